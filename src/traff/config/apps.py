@@ -1,0 +1,20 @@
+"""The rooms of the house, floor by floor from the top. Nobody below config knows everyone."""
+
+APPS = [
+    "traff.doors.registers",
+    "traff.heart.matching",
+    "traff.attention.stream",
+    "traff.attention.following",
+    "traff.sharing.content",
+    "traff.community.groups",
+    "traff.community.people",
+    "traff.community.topics",
+    "traff.ground.search",
+    "traff.ground.activity",
+    "traff.ground.files",
+    "traff.ground.organisation",
+    "traff.ground.access",
+    "traff.ground.accounts",
+    "traff.ground.audit",
+    "traff.ground.core",
+]

@@ -1,0 +1,20 @@
+from django.urls import include, path
+
+from traff.config.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("", include("traff.ground.accounts.urls")),
+    path("", include("traff.ground.core.urls")),
+    path("", include("traff.ground.files.urls")),
+    path("", include("traff.ground.search.urls")),
+    path("", include("traff.community.topics.urls")),
+    path("", include("traff.community.people.urls")),
+    path("", include("traff.community.groups.urls")),
+    path("", include("traff.sharing.content.urls")),
+    path("", include("traff.attention.following.urls")),
+    path("", include("traff.attention.stream.urls")),
+    path("", include("traff.heart.matching.urls")),
+]

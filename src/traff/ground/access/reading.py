@@ -1,0 +1,51 @@
+"""Which audiences a person has joined: read once a request, from the primary, and forgotten on any change."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Ids of audiences: all that were joined, and the closed ones among them."""
+
+    all: list[int]
+    closed: list[int]
+
+
+_in_request: ContextVar[dict[int, Joined] | None] = ContextVar("joined", default=None)
+
+
+def joined_ids(person: Any) -> Joined:
+    """The audiences this person has joined; outside a request always asked anew."""
+    kept = _in_request.get()
+    if kept is not None and person.pk in kept:
+        return kept[person.pk]
+    memberships = apps.get_model("access", "Membership").objects.filter(person_id=person.pk)
+    rows = list(memberships.values_list("audience_id", "audience__is_open"))
+    joined = Joined(all=[audience for audience, _ in rows], closed=[audience for audience, is_open in rows if not is_open])
+    if kept is not None:
+        kept[person.pk] = joined
+    return joined
+
+
+def forget() -> None:
+    """After any change of membership or openness in this request."""
+    if (kept := _in_request.get()) is not None:
+        kept.clear()
+
+
+class ReadingMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _in_request.set({})
+        try:
+            return self.get_response(request)
+        finally:
+            _in_request.reset(token)

@@ -1,0 +1,35 @@
+"""Demo mode: exists only in a database that the demo loader made, and only on loopback."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+
+from traff.ground.accounts.models import DemoMarker
+
+
+def is_demo() -> bool:
+    """Whether this database is the demo loader's and this site answers on loopback alone."""
+    return bool(settings.ON_LOOPBACK) and DemoMarker.objects.exists()
+
+
+def refuse_misplaced_demo(*, foreign_database: bool) -> None:
+    """Stop the start when a demo database would be shown to others.
+
+    Raises ImproperlyConfigured, saying what to do: a marker row together with one's own DATABASE_URL, or with an
+    address that other machines reach, would let anybody sign in as anybody.
+    """
+    if not DemoMarker.objects.exists():
+        return
+    if foreign_database:
+        raise ImproperlyConfigured("DATABASE_URL names a database that the demo loader made. Use an empty database.")
+    if not settings.ON_LOOPBACK:
+        raise ImproperlyConfigured("The demo answers on this machine only. Unset HOST, or set TRAFF_DATA to a fresh folder.")
+    if "allauth.socialaccount" in settings.INSTALLED_APPS:
+        raise ImproperlyConfigured("The demo does not run beside a sign-in provider. Set TRAFF_DATA to a fresh folder.")
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """`demo_mode` for the banner of every page."""
+    return {"demo_mode": is_demo(), "impersonated": request.session.get("impersonated", "")}

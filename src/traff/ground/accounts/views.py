@@ -1,0 +1,61 @@
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from traff.ground.accounts.demo import is_demo
+from traff.ground.accounts.middleware import COOKIE
+from traff.ground.accounts.models import Person, SigninLink
+from traff.ground.audit.models import AuditRecord
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def signin_link(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows, POST acts: a mail scanner that follows the link uses nothing up."""
+    if request.method != "POST":
+        return render(request, "accounts/signin_link.html")
+    link = SigninLink.objects.redeem(token)
+    if link is None:
+        return render(request, "accounts/signin_link.html", {"spent": True}, status=410)
+    login(request, link.person, backend=BACKEND)
+    if link.is_impersonation:
+        request.session["impersonated"] = link.person.name
+        request.session.set_expiry(int(SigninLink.LIFE.total_seconds()))
+    AuditRecord.write(actor_id=None, verb="signin.used", kind="person", subject_id=link.person_id)
+    return redirect("home")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def demo(request: HttpRequest) -> HttpResponse:
+    """In the demo one chooses whom to be; anywhere else there is no such page."""
+    if not is_demo():
+        raise Http404
+    people = Person.objects.shown().by_name()
+    if request.method == "POST":
+        person = get_object_or_404(people, handle=request.POST.get("person", ""))
+        logout(request)
+        login(request, person, backend=BACKEND)
+        return redirect("home")
+    return render(request, "accounts/demo.html", {"people": people})
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Choose the language of the pages; kept on the person when signed in, else in a cookie."""
+    chosen = request.POST.get("language", "")
+    response = redirect(request.POST.get("next") if request.POST.get("next", "").startswith("/me") else "home")
+    if chosen in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            Person.objects.filter(pk=request.user.pk).update(language=chosen)
+        response.set_cookie(COOKIE, chosen, max_age=31_536_000, samesite="Lax", secure=settings.OVER_TLS, httponly=True)
+    return response

@@ -1,0 +1,125 @@
+"""Files by the rule: a blob of bytes stored once, and a File for each place it is shown."""
+
+import hashlib
+from io import BytesIO
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from traff.ground.access.models import Audience, Shared
+from traff.ground.accounts.models import Person
+
+LARGEST = 50 * 2**20  # bytes
+MOST_PIXELS = 40_000_000  # against decompression bombs
+PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+SHOWN_INLINE = {*PICTURES.values(), "application/pdf"}
+
+
+class Blob(models.Model):
+    """Bytes, stored once however often they are shown."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.BigIntegerField()  # bytes
+    type = models.CharField(max_length=100)  # as found in the bytes, never as the sender said
+    stored = models.FileField(upload_to="blobs/")
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} ({self.size} bytes)"
+
+    @classmethod
+    def keep(cls, data: bytes, mime: str) -> "Blob":
+        digest = hashlib.sha256(data).hexdigest()
+        blob, made = cls.objects.get_or_create(sha256=digest, defaults={"size": len(data), "type": mime})
+        if made or not blob.stored:
+            blob.stored.save(f"{digest[:2]}/{digest}", ContentFile(data))
+        return blob
+
+
+class File(Shared):
+    """A blob with a name and readers. Until it is attached its readers are its owner; attaching elsewhere makes another File."""
+
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="files")
+    name = models.CharField(max_length=200)
+    alt = models.CharField(_("what the picture shows"), max_length=500, blank=True)
+    subject_kind = models.CharField(max_length=20, blank=True)  # what it is attached to, "" until then
+    subject_id = models.IntegerField(null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta(Shared.Meta):
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="file_by_subject")]  # what is attached to a post
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    @transaction.atomic
+    def receive(cls, upload: UploadedFile, *, by: Person, alt: str = "") -> "File":
+        """Take an upload in, readable by its owner alone. Pictures are made anew, without what the camera knew.
+
+        Raises ValidationError saying what to do when it is too large or a broken picture.
+        """
+        if (upload.size or 0) > LARGEST:
+            raise ValidationError(_("The file is larger than 50 MB. Make it smaller, or put it where large files live and link to it."))
+        data = upload.read()
+        data, mime = remade(data)
+        name = get_valid_filename(upload.name or "file")[-200:]
+        private = Audience.objects.private_to(by)
+        file = cls(blob=Blob.keep(data, mime), owner=by, name=name, alt=alt.strip()[:500], audience=private)
+        file.save()
+        return file
+
+    def attach(self, *, kind: str, subject: Any, audience: Audience, by: Person) -> "File":
+        """Give it the readers of what it hangs on. An already attached file stays where it is: a new one is made."""
+        if self.owner_id != by.pk:
+            raise PermissionDenied(_("Only who sent the file in can attach it."))
+        if (self.subject_kind, self.subject_id) == (kind, subject.pk):
+            return self
+        target = self if not self.subject_kind else File(blob=self.blob, owner=by, name=self.name, alt=self.alt)
+        target.subject_kind, target.subject_id, target.audience = kind, subject.pk, audience
+        target.save()
+        return target
+
+    @property
+    def is_picture(self) -> bool:
+        return self.blob.type in PICTURES.values()
+
+    def is_by(self, person: Person) -> bool:
+        return self.owner_id == person.pk
+
+    def get_absolute_url(self) -> str:
+        return reverse("file", args=[self.pk, self.name])
+
+
+def remade(data: bytes) -> tuple[bytes, str]:
+    """Pictures encoded anew (upright, no EXIF), anything else as it came; with the type found in the bytes.
+
+    Raises ValidationError for a picture that cannot be read or is too large to unpack.
+    """
+    if data.startswith(b"%PDF-"):
+        return data, "application/pdf"
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            kind = picture.format or ""
+            if kind not in PICTURES:
+                return data, "application/octet-stream"
+            if picture.width * picture.height > MOST_PIXELS:
+                raise ValidationError(_("The picture has too many pixels. Make it smaller than 40 megapixels."))
+            upright = ImageOps.exif_transpose(picture)
+            clean = upright.convert("RGB") if kind == "JPEG" else upright
+            clean.info = {}
+            out = BytesIO()
+            clean.save(out, format=kind, quality=88, optimize=True) if kind != "PNG" else clean.save(out, format=kind)
+            return out.getvalue(), PICTURES[kind]
+    except UnidentifiedImageError:
+        return data, "application/octet-stream"
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValidationError(_("The picture cannot be read. Save it anew as JPEG or PNG.")) from error

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from traff.ground.files import views
+
+urlpatterns = [path("files/<int:pk>/<str:name>", views.file, name="file")]
