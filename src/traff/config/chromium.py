@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+DOWNLOADED = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
 INSTALLERS = (
     ("apt-get", ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]),
     ("dnf", ["dnf", "install", "-y", "-q", "chromium"]),
@@ -29,9 +30,7 @@ def find_chromium() -> str | None:
 
 def _downloaded() -> str | None:
     cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    found = sorted(cache.glob("chromium-*/chrome-linux*/chrome")) + sorted(
-        cache.glob("chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
-    )
+    found = [path for place in DOWNLOADED for path in sorted(cache.glob(place))]
     return str(found[-1]) if found else None
 
 

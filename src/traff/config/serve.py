@@ -37,7 +37,9 @@ def serve() -> int:
     except PortTaken as trouble:
         print(trouble, file=sys.stderr)
         return 1
-    with listener, _orderly_stop(), database():
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, _interrupt)  # as Ctrl-C: the database is always stopped in order
+    with listener, database():
         bring_up_to_date()
         _prepare()
         return Watch(listener).keep()
@@ -65,19 +67,8 @@ def _why_not(error: OSError, host: str, port: int) -> str:
     return f"Träff cannot listen on {host}, port {port}: {error.strerror}. HOST and PORT say where."
 
 
-class _orderly_stop:  # noqa: N801 (used as a context manager)
-    """SIGTERM ends a start as Ctrl-C does, so that the database is always stopped in order."""
-
-    def __enter__(self) -> None:
-        signal.signal(signal.SIGTERM, self._interrupt)
-        signal.signal(signal.SIGHUP, self._interrupt)
-
-    def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-    @staticmethod
-    def _interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _prepare() -> None:
@@ -89,13 +80,9 @@ def _prepare() -> None:
     from traff.ground.accounts.demo import refuse_misplaced_demo
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    if is_embedded() and "loaddemo" in get_commands():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {connection.ops.quote_name(get_user_model()._meta.db_table)})")
-            (inhabited,) = cursor.fetchone()
-        if not inhabited:
-            print("Loading the demonstration organisation (once) …", flush=True)
-            call_command("loaddemo")
+    if is_embedded() and "loaddemo" in get_commands() and not get_user_model()._default_manager.exists():
+        print("Loading the demonstration organisation (once) …", flush=True)
+        call_command("loaddemo")
     refuse_misplaced_demo(foreign_database=not is_embedded())
     connection.close()
 
@@ -247,12 +234,16 @@ def worker() -> None:
 
     django.setup()
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
     async def work() -> None:
         async with app.open_async():
             await app.run_worker_async(name="traff", concurrency=2, delete_jobs="successful", shutdown_graceful_timeout=8)
 
-    with app.replace_connector(app.connector.get_worker_connector()):
+    connector = app.connector
+    if not isinstance(connector, DjangoConnector):
+        raise TypeError("The worker needs the database's own queue.")
+    with app.replace_connector(connector.get_worker_connector()):
         asyncio.run(work())
 
 

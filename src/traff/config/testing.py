@@ -19,10 +19,10 @@ from traff.config.state import CHECKOUT
 
 PREFIX = "traff-test-"
 CHECKS = (
-    ("ruff", ["ruff", "check", "."]),
-    ("ruff format", ["ruff", "format", "--check", "."]),
-    ("mypy", ["mypy"]),
-    ("import-linter", ["importlinter.cli", "lint"]),
+    ("ruff", ["-m", "ruff", "check", "."]),
+    ("ruff format", ["-m", "ruff", "format", "--check", "."]),
+    ("mypy", ["-m", "mypy"]),
+    ("import-linter", ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]),
 )
 
 
@@ -47,14 +47,8 @@ def run_tests(arguments: list[str]) -> int:
 
 def _passes(name: str, command: list[str]) -> bool:
     print(f"{name} …", flush=True)
-    module, *rest = command
-    start = (
-        [sys.executable, "-m", module] if module != "importlinter.cli" else [str(Path(sys.executable).with_name("lint-imports"))]
-    )
-    if module == "importlinter.cli":
-        rest = []
     environment = {**os.environ, "TRAFF_DATA": tempfile.gettempdir()}
-    return subprocess.run([*start, *rest], cwd=CHECKOUT, env=environment, check=False).returncode == 0
+    return subprocess.run([sys.executable, *command], cwd=CHECKOUT, env=environment, check=False).returncode == 0
 
 
 @contextmanager
