@@ -1,0 +1,70 @@
+/* What the keyboard can do, and small comforts. Nothing here is needed to read or to write. */
+
+const typing = (element) => element?.closest("input, textarea, select, [contenteditable], dialog[open]");
+const show = (id) => document.getElementById(id)?.showModal();
+
+/* Keys: / search, n write, j k cards, g + letter, ? help */
+let waiting = 0;
+const step = (by) => {
+  const cards = [...document.querySelectorAll("main [data-card]")];
+  const here = cards.findIndex((card) => card.contains(document.activeElement));
+  const card = cards[Math.max(0, Math.min(cards.length - 1, here < 0 && by < 0 ? 0 : here + by))];
+  (card?.querySelector("[data-open]") ?? card?.querySelector("a, button"))?.focus();
+  card?.scrollIntoView({ block: "nearest" });
+};
+const go = (element) => element && (location.href = element.href);
+const keys = {
+  "/": () => {
+    const field = document.querySelector("main [data-search]") ?? document.querySelector("[data-search]");
+    return field?.checkVisibility() ? field.focus() : (location.href = "/search/");
+  },
+  n: () => go(document.querySelector("[data-write]")),
+  j: () => step(1),
+  k: () => step(-1),
+  g: () => (waiting = Date.now()),
+  "?": () => show("keys"),
+};
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const follows = Date.now() - waiting < 1200;
+  waiting = 0;
+  const way = follows && document.querySelector(`.nav [data-key="${CSS.escape(event.key)}"]`);
+  if (!way && !keys[event.key]) return;
+  event.preventDefault();
+  return way ? go(way) : keys[event.key]();
+});
+
+/* Opening and closing: dialogs, menus, toasts */
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener && document.getElementById(opener.dataset.opens)) {
+    event.preventDefault();
+    show(opener.dataset.opens);
+  }
+  event.target.closest("[data-dismiss]")?.closest(".toast").remove();
+  if (event.target instanceof HTMLDialogElement) event.target.close();
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+/* Theme: kept in a cookie, so that the server sends the right one and nothing flashes */
+const themes = document.querySelector("[data-themes]");
+themes?.addEventListener("click", (event) => {
+  const chosen = event.target.closest("button")?.value;
+  if (!chosen) return;
+  document.documentElement.dataset.theme = chosen;
+  document.cookie = `traff_theme=${chosen}; path=/; max-age=31536000; samesite=lax`;
+  for (const button of themes.querySelectorAll("button")) button.setAttribute("aria-pressed", button.value === chosen);
+});
+
+/* What only works with this file is shown by it, also in what htmx brings later */
+const reveal = (root) => {
+  for (const element of root.querySelectorAll("[data-themes], [data-opens], [data-dismiss]")) element.hidden = false;
+};
+reveal(document);
+document.addEventListener("htmx:load", (event) => reveal(event.detail.elt));

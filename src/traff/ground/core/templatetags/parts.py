@@ -1,0 +1,128 @@
+"""The parts of the look as template tags; `docs/parts.md` lists them with their context.
+
+`{% part "avatar" person=person %}` draws one part; `{% wrap "menu" label=… %}…{% endwrap %}` draws a part around what
+stands between. A part sees only what it is given (and the request, the CSRF token), never the page's own variables.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from traff.ground.core import figures, icons, navigation, relative
+
+register = template.Library()
+HUES = 12
+THEMES = {"light", "dark", "system"}
+
+
+def draw(context: Context, name: str, values: dict[str, Any]) -> SafeString:
+    """Render one part with its values alone."""
+    given = {key: context[key] for key in ("request", "csrf_token") if key in context}
+    rendered = get_template(f"core/parts/{name}.html").render({**given, **values})
+    return SafeString(rendered.strip())
+
+
+@register.simple_tag(takes_context=True)
+def part(context: Context, name: str, **values: Any) -> SafeString:
+    return draw(context, name, values)
+
+
+class WrapNode(template.Node):
+    def __init__(self, name: FilterExpression, values: dict[str, FilterExpression], body: NodeList) -> None:
+        self.name, self.values, self.nodelist = name, values, body
+
+    def render(self, context: Context) -> SafeString:
+        values = {key: value.resolve(context) for key, value in self.values.items()}
+        return draw(context, self.name.resolve(context), {**values, "body": self.nodelist.render(context)})
+
+
+@register.tag
+def wrap(parser: Parser, token: Token) -> WrapNode:
+    """`{% wrap "dialog" id="join" title=… %}body{% endwrap %}`."""
+    bits = token.split_contents()[1:]
+    if not bits:
+        raise template.TemplateSyntaxError('wrap needs the name of a part, as in {% wrap "menu" %}')
+    values = token_kwargs(bits[1:], parser)
+    body = parser.parse(("endwrap",))
+    parser.delete_first_token()
+    return WrapNode(parser.compile_filter(bits[0]), values, body)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return icons.icon(name)
+
+
+@register.filter
+def kind_icon(kind: str) -> SafeString:
+    return icons.icon(icons.KINDS.get(kind, icons.UNKNOWN).icon)
+
+
+@register.filter
+def kind_word(kind: str) -> str:
+    return str(icons.KINDS.get(kind, icons.UNKNOWN).word)
+
+
+@register.simple_tag
+def when(at: datetime | None) -> SafeString | str:
+    """`<time>` with the time as people say it; the whole date in the tooltip."""
+    if at is None:
+        return ""
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), relative.exact(at), relative.relative(at))
+
+
+@register.simple_tag(takes_context=True)
+def ways(context: Context) -> list[navigation.Way]:
+    return navigation.ways(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Context) -> str:
+    """The theme this browser chose: light, dark or system."""
+    request: HttpRequest | None = context.get("request")
+    chosen = request.COOKIES.get("traff_theme", "") if request else ""
+    return chosen if chosen in THEMES else "system"
+
+
+@register.filter
+def initials(name: object) -> str:
+    """First letters of the first and the last word: "Anna-Karin af Sand" → "AS"."""
+    words = [word for word in str(name or "").split() if word[0].isalnum()]
+    return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper() or "?"
+
+
+@register.filter
+def first_word(name: object) -> str:
+    """What one calls somebody: "Anna-Karin Sand" → "Anna-Karin"."""
+    return str(name or "").split(" ", 1)[0]
+
+
+@register.filter
+def hue(word: object) -> int:
+    """One of the twelve hues, always the same for the same unit, group or topic."""
+    return crc32(str(word or "").encode()) % HUES + 1
+
+
+@register.filter
+def sparkline_points(values: Sequence[float]) -> str:
+    return figures.sparkline(values)
+
+
+@register.filter
+def share_of(value: float, largest: float) -> str:
+    return figures.share(value, largest)
+
+
+@register.filter
+def largest_value(bars: Iterable[Any]) -> float:
+    """The largest `.value` (or ["value"]) among bars."""
+    return max((bar["value"] if isinstance(bar, dict) else bar.value for bar in bars), default=0)
