@@ -205,7 +205,7 @@ def _end_with_parent() -> None:
     """The pipe on standard input says nothing until the parent is gone."""
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        os.read(0, 1)  # unbuffered: a buffer would be locked when the interpreter ends
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(PATIENCE)
         os._exit(1)
