@@ -51,7 +51,7 @@ class Tone(models.Model):
             for other in (Follow, Mute):
                 if other is not cls:
                     other.objects.filter(person=person, **{field: target}).delete()
-            return cls.objects.get_or_create(person=person, **{field: target})[0]  # type: ignore[no-any-return]
+            return cls.objects.get_or_create(person=person, **{field: target})[0]
 
     @classmethod
     def end(cls, person: Person, target: Any) -> None:

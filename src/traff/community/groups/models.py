@@ -155,4 +155,3 @@ def free_slug(name: str) -> str:
     base = slugify(name, allow_unicode=True)[:70] or "group"
     taken = Group.objects.unrestricted("is the address taken").filter(slug=base).exists() or base == "new"
     return f"{base}-{secrets.token_hex(3)}" if taken else base
-

@@ -21,7 +21,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def named(self, name: str) -> "Topic":
         """The topic of this name, label or alias; made when it is new. Merged topics answer as what they became."""
         slug = topic_slug(name)
-        found = self.filter(models.Q(slug=slug) | models.Q(aliases__contains=[name.lower()])).select_related("merged_into").first()
+        found = (
+            self.filter(models.Q(slug=slug) | models.Q(aliases__contains=[name.lower()])).select_related("merged_into").first()
+        )
         topic = found or self.get_or_create(slug=slug, defaults={"name": name.replace("_", " ").strip()})[0]
         return topic.merged_into or topic
 

@@ -1,8 +1,8 @@
 """A composite foreign key that Django cannot yet express: (audience_id, is_open) → audience (id, is_open)."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.constraints import BaseConstraint
 
@@ -21,23 +21,20 @@ class SameOpenness(BaseConstraint):
             f"REFERENCES access_audience (id, is_open) ON UPDATE CASCADE"
         )
 
-    def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
-        assert schema_editor is not None
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         return self._clause(schema_editor)
 
-    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
-        assert model is not None and schema_editor is not None
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
         return f"ALTER TABLE {schema_editor.quote_name(model._meta.db_table)} ADD {self._clause(schema_editor)}"
 
-    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
-        assert model is not None and schema_editor is not None
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
         quote = schema_editor.quote_name
         return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """The database checks it; `Shared.save` fills it in."""
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "audience": self.audience, "is_open": self.is_open}
 

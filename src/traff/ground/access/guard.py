@@ -17,6 +17,7 @@ class Unscoped(RuntimeError):
 
 class GuardedQuerySet(models.QuerySet[Any]):
     _scoped = False
+    _hints: dict[str, Any]
 
     def visible_to(self, person: Any) -> Self:
         """What this person may read: the one rule."""
@@ -33,7 +34,7 @@ class GuardedQuerySet(models.QuerySet[Any]):
         return self
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone: Self = super()._clone()  # type: ignore[misc]
         clone._scoped = self._scoped
         return clone
 
@@ -63,8 +64,8 @@ class GuardedQuerySet(models.QuerySet[Any]):
         combined._scoped = self._scoped and getattr(other, "_scoped", False)
         return combined
 
-    def _combinator_query(self, combinator: str, *others: Any, all: bool = False) -> Self:
-        combined: Self = super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc]
+    def _combinator_query(self, combinator: str, *others: Any, **options: Any) -> Self:
+        combined: Self = super()._combinator_query(combinator, *others, **options)  # type: ignore[misc]
         combined._scoped = self._scoped and all_scoped(others)
         return combined
 
@@ -123,7 +124,8 @@ class Guarded(models.Model):
     @classmethod
     def readable_q(cls, person: Any, prefix: str = "") -> models.Q:
         """Whether this person may read a row, as a filter; `prefix` when asked through a relation."""
-        assert cls.follows, f"{cls.__name__} needs `follows` or a rule of its own"
+        if not cls.follows:
+            raise Unscoped(f"{cls.__name__} needs `follows` or a rule of its own")
         parent: type[Guarded] = cls._meta.get_field(cls.follows).related_model  # type: ignore[assignment]
         return parent.readable_q(person, f"{prefix}{cls.follows}__")
 

@@ -53,9 +53,7 @@ class Audience(models.Model):
             models.UniqueConstraint(fields=["id", "is_open"], name="audience_openness"),  # what Shared's copies refer to
             models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="everyone"), name="one_everyone"),
             models.UniqueConstraint(fields=["owner"], condition=models.Q(kind="private"), name="one_private_audience"),
-            models.CheckConstraint(
-                condition=models.Q(is_open=True) | ~models.Q(kind="everyone"), name="everyone_is_open"
-            ),
+            models.CheckConstraint(condition=models.Q(is_open=True) | ~models.Q(kind="everyone"), name="everyone_is_open"),
             models.CheckConstraint(
                 condition=models.Q(is_open=False) | ~models.Q(kind__in=["private", "conversation"]), name="private_is_closed"
             ),
@@ -165,4 +163,4 @@ class Shared(Guarded):
 
     def seen_by(self, person: Any) -> Self | None:
         """This very thing if the person may read it, else None."""
-        return type(self).objects.visible_to(person).filter(pk=self.pk).first()  # type: ignore[no-any-return]
+        return type(self).objects.visible_to(person).filter(pk=self.pk).first()

@@ -14,7 +14,14 @@ TAGS = {
     "p", "br", "hr", "h2", "h3", "h4", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a",
     "table", "thead", "tbody", "tr", "th", "td", "sub", "sup", "img",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "th": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+OWN_FILE = re.compile(r"/files/\d+/[\w.%-]*")
 _cleaner = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
@@ -23,17 +30,16 @@ _cleaner = nh3.Cleaner(
     link_rel="noopener noreferrer nofollow",
     attribute_filter=lambda tag, name, value: None if (tag, name) == ("img", "src") and not OWN_FILE.fullmatch(value) else value,
 )
-OWN_FILE = re.compile(r"/files/\d+/[\w.%-]*")
 _markdown = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
-_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|pre|tr|blockquote|table|ul|ol)>|<br\s*/?>|<hr\s*/?>", re.I)
-_CELL_END = re.compile(r"</t[dh]>", re.I)
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|pre|tr|blockquote|table|ul|ol)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
+_CELL_END = re.compile(r"</t[dh]>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
-_DEMOTE = re.compile(r"(</?h)([1-5])(?=[\s>])", re.I)
+_DEMOTE = re.compile(r"(</?h)([1-5])(?=[\s>])", re.IGNORECASE)
 
 
 def clean(html: str) -> str:
     """Safe HTML of whatever HTML somebody sent; h1 becomes h2, since a page has one h1 of its own."""
-    if re.search(r"<h1[\s>]", html, re.I):
+    if re.search(r"<h1[\s>]", html, re.IGNORECASE):
         html = _DEMOTE.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", html)
     return _cleaner.clean(html).strip()
 

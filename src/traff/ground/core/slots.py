@@ -24,5 +24,5 @@ def fill(name: str, renderer: Renderer, *, weight: int = 50) -> None:
 
 def render(name: str, context: Context | dict[str, Any]) -> SafeString:
     """All that upper packages have for this place."""
-    plain = context.flatten() if isinstance(context, Context) else context
+    plain: dict[Any, Any] = context.flatten() if isinstance(context, Context) else context
     return mark_safe("".join(renderer(plain) for _, renderer in _slots[name]))  # noqa: S308 (renderers return templates' output)

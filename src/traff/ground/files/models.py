@@ -62,13 +62,15 @@ class File(Shared):
 
     @classmethod
     @transaction.atomic
-    def receive(cls, upload: UploadedFile, *, by: Person, alt: str = "") -> "File":
+    def receive(cls, upload: UploadedFile[Any], *, by: Person, alt: str = "") -> "File":
         """Take an upload in, readable by its owner alone. Pictures are made anew, without what the camera knew.
 
         Raises ValidationError saying what to do when it is too large or a broken picture.
         """
         if (upload.size or 0) > LARGEST:
-            raise ValidationError(_("The file is larger than 50 MB. Make it smaller, or put it where large files live and link to it."))
+            raise ValidationError(
+                _("The file is larger than 50 MB. Make it smaller, or put it where large files live and link to it.")
+            )
         data = upload.read()
         data, mime = remade(data)
         name = get_valid_filename(upload.name or "file")[-200:]

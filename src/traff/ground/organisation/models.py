@@ -96,7 +96,9 @@ class Seat(models.Model):
 
     def join_audiences(self) -> None:
         """Make the person a member of exactly the unit audiences on the way to the root."""
-        mine = Audience.objects.filter(pk__in=Unit.objects.filter(pk__in=self.unit.path).values("audience_id")) if self.unit else []
+        mine = (
+            Audience.objects.filter(pk__in=Unit.objects.filter(pk__in=self.unit.path).values("audience_id")) if self.unit else []
+        )
         wanted = [audience.pk for audience in mine]
         units = Membership.objects.filter(person=self.person, audience__kind=AudienceKind.UNIT)
         units.exclude(audience_id__in=wanted).delete()

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,46 +15,90 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Audience',
+            name="Audience",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('everyone', 'everyone'), ('group', 'group'), ('unit', 'unit'), ('conversation', 'conversation'), ('private', 'only me')], max_length=12)),
-                ('is_open', models.BooleanField(default=False)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "everyone"),
+                            ("group", "group"),
+                            ("unit", "unit"),
+                            ("conversation", "conversation"),
+                            ("private", "only me"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=False)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'member'), ('steward', 'steward')], default='member', max_length=8)),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='access.audience')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(choices=[("member", "member"), ("steward", "steward")], default="member", max_length=8),
+                ),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="access.audience"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.UniqueConstraint(fields=('id', 'is_open'), name='audience_openness'),
+            model_name="audience",
+            constraint=models.UniqueConstraint(fields=("id", "is_open"), name="audience_openness"),
         ),
         migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'everyone')), fields=('kind',), name='one_everyone'),
+            model_name="audience",
+            constraint=models.UniqueConstraint(condition=models.Q(("kind", "everyone")), fields=("kind",), name="one_everyone"),
         ),
         migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'private')), fields=('owner',), name='one_private_audience'),
+            model_name="audience",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "private")), fields=("owner",), name="one_private_audience"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', True), models.Q(('kind', 'everyone'), _negated=True), _connector='OR'), name='everyone_is_open'),
+            model_name="audience",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_open", True), models.Q(("kind", "everyone"), _negated=True), _connector="OR"),
+                name="everyone_is_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', False), models.Q(('kind__in', ['private', 'conversation']), _negated=True), _connector='OR'), name='private_is_closed'),
+            model_name="audience",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_open", False), models.Q(("kind__in", ["private", "conversation"]), _negated=True), _connector="OR"
+                ),
+                name="private_is_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('audience', 'person'), name='joined_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("audience", "person"), name="joined_once"),
         ),
     ]

@@ -2,39 +2,53 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import traff.ground.access.composite
 from django.conf import settings
 from django.db import migrations, models
 
+import traff.ground.access.composite
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_open', models.BooleanField(editable=False)),
-                ('verb', models.CharField(max_length=40)),
-                ('subject_kind', models.CharField(max_length=20)),
-                ('subject_id', models.IntegerField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('is_imported', models.BooleanField(default=False)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('audience', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_open", models.BooleanField(editable=False)),
+                ("verb", models.CharField(max_length=40)),
+                ("subject_kind", models.CharField(max_length=20)),
+                ("subject_id", models.IntegerField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("is_imported", models.BooleanField(default=False)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.audience"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', '-at'], name='event_by_subject')],
-                'constraints': [traff.ground.access.composite.SameOpenness(audience='audience_id', is_open='is_open', name='activity_event_openness')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["subject_kind", "subject_id", "-at"], name="event_by_subject")],
+                "constraints": [
+                    traff.ground.access.composite.SameOpenness(
+                        audience="audience_id", is_open="is_open", name="activity_event_openness"
+                    )
+                ],
             },
         ),
     ]

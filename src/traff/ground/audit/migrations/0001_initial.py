@@ -5,40 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditRecord',
+            name="AuditRecord",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.IntegerField(null=True)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.IntegerField(null=True)),
-                ('detail_digest', models.CharField(max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.IntegerField(null=True)),
+                ("verb", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.IntegerField(null=True)),
+                ("detail_digest", models.CharField(max_length=64)),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='AuditDetail',
+            name="AuditDetail",
             fields=[
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='detail', serialize=False, to='audit.auditrecord')),
-                ('salt', models.CharField(max_length=16)),
-                ('text', models.TextField()),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="detail",
+                        serialize=False,
+                        to="audit.auditrecord",
+                    ),
+                ),
+                ("salt", models.CharField(max_length=16)),
+                ("text", models.TextField()),
             ],
         ),
         migrations.AddIndex(
-            model_name='auditrecord',
-            index=models.Index(fields=['subject_kind', 'subject_id', '-id'], name='audit_by_subject'),
+            model_name="auditrecord",
+            index=models.Index(fields=["subject_kind", "subject_id", "-id"], name="audit_by_subject"),
         ),
     ]

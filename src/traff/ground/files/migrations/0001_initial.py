@@ -2,50 +2,64 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import traff.ground.access.composite
 from django.conf import settings
 from django.db import migrations, models
 
+import traff.ground.access.composite
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('size', models.BigIntegerField()),
-                ('type', models.CharField(max_length=100)),
-                ('stored', models.FileField(upload_to='blobs/')),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("size", models.BigIntegerField()),
+                ("type", models.CharField(max_length=100)),
+                ("stored", models.FileField(upload_to="blobs/")),
             ],
         ),
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_open', models.BooleanField(editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('alt', models.CharField(blank=True, max_length=500, verbose_name='what the picture shows')),
-                ('subject_kind', models.CharField(blank=True, max_length=20)),
-                ('subject_id', models.IntegerField(null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('audience', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.blob')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to=settings.AUTH_USER_MODEL)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_open", models.BooleanField(editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("alt", models.CharField(blank=True, max_length=500, verbose_name="what the picture shows")),
+                ("subject_kind", models.CharField(blank=True, max_length=20)),
+                ("subject_id", models.IntegerField(null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.audience"
+                    ),
+                ),
+                ("blob", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.blob")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='file_by_subject')],
-                'constraints': [traff.ground.access.composite.SameOpenness(audience='audience_id', is_open='is_open', name='files_file_openness')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["subject_kind", "subject_id"], name="file_by_subject")],
+                "constraints": [
+                    traff.ground.access.composite.SameOpenness(
+                        audience="audience_id", is_open="is_open", name="files_file_openness"
+                    )
+                ],
             },
         ),
     ]

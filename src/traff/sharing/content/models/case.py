@@ -40,7 +40,13 @@ class Case(Guarded):
             raise PermissionDenied(_("You cannot read this."))
         answer = source.question.accepted_reply if source.kind == Kind.QUESTION else None
         told = answer.body if answer else ""
-        return {"title": source.title or to_text(source.body)[:120], "situation": source.body, "approach": told, "outcome": "", "reuse": ""}
+        return {
+            "title": source.title or to_text(source.body)[:120],
+            "situation": source.body,
+            "approach": told,
+            "outcome": "",
+            "reuse": "",
+        }
 
     def texts(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in self.FIELDS}
@@ -77,7 +83,9 @@ class Reuse(Guarded):
         """Say that one builds on this; again changes the note."""
         if not may(by, Right.REUSE, post):
             raise PermissionDenied(_("You cannot read this."))
-        reuse, made = cls.objects.unrestricted("one's own").update_or_create(post=post, person=by, defaults={"note": note.strip()})
+        reuse, made = cls.objects.unrestricted("one's own").update_or_create(
+            post=post, person=by, defaults={"note": note.strip()}
+        )
         if made:
             record(actor=by, verb="case.reused", kind="post", subject=post, audience=post.audience)
         return reuse

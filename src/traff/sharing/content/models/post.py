@@ -66,7 +66,9 @@ class Post(Shared):
     topics = models.ManyToManyField(Topic, blank=True, related_name="posts")
     authors = models.ManyToManyField(Person, through="Authorship", related_name="posts")
     is_evidence = models.BooleanField(default=True)  # False: found by search, never shown as evidence of anybody
-    made_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="made_into")  # a case from a thread
+    made_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="made_into"
+    )  # a case from a thread
     published_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -123,7 +125,9 @@ class Post(Shared):
         return post
 
     @transaction.atomic
-    def edit(self, *, by: Person, title: str, body: str, case: dict[str, str] | None = None, topics: Iterable[Topic] = ()) -> None:
+    def edit(
+        self, *, by: Person, title: str, body: str, case: dict[str, str] | None = None, topics: Iterable[Topic] = ()
+    ) -> None:
         """Change the words; the old ones stay as a revision."""
         if not may(by, Right.EDIT, self):
             raise PermissionDenied(_("Only the authors can change this."))
@@ -196,9 +200,11 @@ class Post(Shared):
     def people(self) -> list[Person]:
         """The authors in their order."""
         loaded = getattr(self, "_prefetched_objects_cache", {}).get("authorships")
-        rows = loaded if loaded is not None else Authorship.objects.unrestricted("authors of a post in hand").filter(
-            post=self
-        ).select_related("person")
+        rows = (
+            loaded
+            if loaded is not None
+            else Authorship.objects.unrestricted("authors of a post in hand").filter(post=self).select_related("person")
+        )
         return [row.person for row in sorted(rows, key=lambda row: row.order)]
 
     def plain_text(self, case: dict[str, str] | None = None) -> str:

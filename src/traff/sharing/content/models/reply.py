@@ -133,7 +133,7 @@ class Reaction(Guarded):
         if not may(by, Right.REACT, to):
             raise PermissionDenied(_("You cannot react to this."))
         kind = "post" if isinstance(to, Post) else "reply"
-        reaction, made = cls.objects.unrestricted("one's own").get_or_create(person=by, **{kind: to})
+        reaction, made = cls.objects.unrestricted("one's own").get_or_create(**{"person": by, kind: to})  # type: ignore[arg-type]
         if made:
             audience = to.audience if isinstance(to, Post) else to.post.audience
             record(actor=by, verb="reaction.given", kind=kind, subject=to, audience=audience)
