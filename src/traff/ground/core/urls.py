@@ -1,0 +1,5 @@
+from django.urls import path
+
+from traff.ground.core.views.design import design
+
+urlpatterns = [path("design/", design, name="design")]
