@@ -1,0 +1,145 @@
+"""The canary: a rare word in closed places never reaches somebody who may not read it.
+
+An outsider, a guest, somebody who has left and an anonymous visitor walk every address in the URLconf with GET, HEAD and
+POST. New addresses join by standing in the URLconf; one whose parameter nobody knows here makes the test fail.
+"""
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from traff.attention.following.models import Follow
+from traff.community.groups.models import Group
+from traff.community.people.models import Profile
+from traff.ground.accounts.models import Person
+from traff.ground.files.models import File
+from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse
+
+CANARY = "zvartkanarie"
+BESIDE = "gruvlampa"  # stands beside the canary in closed places, so that a search for it would find them
+NOT_OURS = ("admin/",)
+EXEMPT = {  # addresses that answer a POST by repeating what was typed; with the canary typed by nobody else they need no exemption
+}
+
+
+@dataclass(frozen=True)
+class Cage:
+    """The ids of closed things, by the names that addresses use."""
+
+    values: dict[str, list[Any]]
+
+
+@pytest.fixture
+def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
+    text = f"<p>{CANARY} {BESIDE}</p>"
+    group = Group.start(by=cecilia, name="Kvällsrodd", purpose="For those who row", is_open=False)
+    group.audience.add(bjorn)
+    post = Post.publish(by=cecilia, kind="question", title=f"{CANARY} {BESIDE}?", body=text, group=group)
+    case = Post.publish(by=bjorn, kind="case", title=f"{BESIDE} {CANARY}", group=group, case={"reuse": text, "situation": text})
+    post.edit(by=cecilia, title=f"{CANARY} {BESIDE} again?", body=text)
+    reply = Reply.write(by=bjorn, post=post, body=text)
+    post.question.accept(reply, by=cecilia)
+    Reaction.give(by=cecilia, to=reply)
+    Reuse.tell(by=cecilia, post=case, note=f"{CANARY}")
+    draft = Draft.objects.create(author=cecilia, fields={"title": CANARY, "body": text})
+    upload = SimpleUploadedFile(f"{CANARY}.txt", f"{CANARY}".encode())
+    file = File.receive(upload, by=bjorn).attach(kind="post", subject=case, audience=group.audience, by=bjorn)
+    Profile.objects.update_or_create(person=bjorn, defaults={"about": f"{CANARY}", "about_level": "me", "phone": CANARY, "phone_level": "unit"})
+    withdrawn = Post.publish(by=cecilia, kind="update", body=text)
+    withdrawn.withdraw(by=cecilia)
+    Follow.set(cecilia, post)
+    open_post = Post.publish(by=cecilia, kind="question", title="Hur länge räcker batteriet?", body=f"<p>Till min {BESIDE}</p>")
+    posts = [post.pk, case.pk, withdrawn.pk, open_post.pk]
+    return Cage(
+        {
+            "pk": [*posts, reply.pk, file.pk],
+            "post_id": posts,
+            "reply_id": [reply.pk],
+            "handle": [cecilia.handle, bjorn.handle],
+            "slug": [group.slug, "korrosion"],
+            "key": [draft.key, uuid.uuid4()],
+            "token": ["x" * 32],
+            "name": [f"{file.name}"],
+        }
+    )
+
+
+def addresses(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, list[str]]]:
+    """(route, names of its parameters) of every address there is."""
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern).lstrip("^").rstrip("$")
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route, list(pattern.pattern.converters) + list(pattern.pattern.regex.groupindex) * ("(?P" in route)
+
+
+def filled(cage: Cage) -> Iterator[str]:
+    for route, names in addresses(get_resolver().url_patterns):
+        if route.startswith(NOT_OURS) or "(?P" in route:  # allauth's own key routes take keys made by itself
+            continue
+        paths = [f"/{route}"]
+        for name in names:
+            assert name in cage.values, f"{route}: the canary does not know the parameter {name!r}"
+            paths = [re.sub(rf"<(\w+:)?{name}>", str(value), path, count=1) for path in paths for value in cage.values[name]]
+        yield from paths
+
+
+QUERIES = ("", f"?q={BESIDE}", f"?q={BESIDE[:5]}", "?kind=case", "?unit=1&place=1&language=sv", "?from=1&group=kvallsrodd")
+
+
+def visitors(astrid: Person, gosta: Person, inga: Person, albin: Person) -> dict[str, Client]:
+    clients = {"anonymous": Client()}
+    for name, person in {"outsider": astrid, "guest": gosta, "left": inga, "administrator": albin}.items():
+        clients[name] = Client(raise_request_exception=True)
+        clients[name].force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return clients
+
+
+def spoken(response: Any) -> str:
+    """Everything an answer says: its body and its headers."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return f"{body.decode('utf-8', 'replace')} {dict(response.headers)}".lower()
+
+
+def test_the_canary_never_sings(cage: Cage, astrid: Person, gosta: Person, inga: Person, albin: Person) -> None:
+    sang = []
+    for name, client in visitors(astrid, gosta, inga, albin).items():
+        for path in filled(cage):
+            if "logout" in path:
+                continue
+            answers = [(f"GET {path}{query}", client.get(path + query)) for query in QUERIES]
+            answers.append((f"HEAD {path}", client.head(path)))
+            answers.append((f"POST {path}", client.post(path, {"text": BESIDE, "q": BESIDE, "title": BESIDE, "body": BESIDE})))
+            sang += [f"{name}: {what}" for what, answer in answers if CANARY in spoken(answer)]
+    assert sang == []
+
+
+def test_asking_for_the_canary_answers_as_for_a_word_that_never_was(cage: Cage, astrid: Person, gosta: Person) -> None:
+    """Not a count, not a hint, not another order: the pages differ in the word that was typed alone."""
+    never = "qvaxkanarie"
+    for person in (astrid, gosta):
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        for path in ("/search/", "/people/", "/groups/", "/topics/", "/search/complete/"):
+            said, unsaid = (without_nonce(spoken(client.get(path, {"q": word})).replace(word, "?")) for word in (CANARY, never))
+            assert said == unsaid, path
+
+
+def without_nonce(text: str) -> str:
+    """What differs between any two answers: nonces and tokens."""
+    return re.sub(r"(nonce[-=]['\"]?|csrfmiddlewaretoken\" value=\"|x-csrftoken[^a-z0-9]+|csrftoken=)[\w+/=-]+", r"\1", text)
+
+
+def test_the_canary_sings_for_its_own(cage: Cage, cecilia: Person) -> None:
+    """The walk would notice: a member does meet the word."""
+    client = Client()
+    client.force_login(cecilia, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert any(CANARY in spoken(client.get(path)) for path in filled(cage) if path.startswith("/posts/"))
