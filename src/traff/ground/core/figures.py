@@ -11,7 +11,9 @@ def sparkline(values: Sequence[float]) -> str:
         return f"0,{HEIGHT / 2:g} {WIDTH},{HEIGHT / 2:g}"
     low, span = min(values), (max(values) - min(values)) or 1
     step = (WIDTH - 4) / (len(values) - 1)
-    return " ".join(f"{2 + n * step:.1f},{HEIGHT - 3 - (value - low) / span * (HEIGHT - 6):.1f}" for n, value in enumerate(values))
+    return " ".join(
+        f"{2 + n * step:.1f},{HEIGHT - 3 - (value - low) / span * (HEIGHT - 6):.1f}" for n, value in enumerate(values)
+    )
 
 
 def share(value: float, largest: float) -> str:

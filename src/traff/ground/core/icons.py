@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from lucide.templatetags.lucide import lucide
 
 
@@ -17,16 +17,16 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "update": Kind("message-circle", _("Update")),
-    "article": Kind("newspaper", _("Article")),
-    "question": Kind("circle-question-mark", _("Question")),
-    "case": Kind("puzzle", _("Case")),
-    "reply": Kind("reply", _("Reply")),
-    "person": Kind("user-round", _("Person")),
-    "group": Kind("users-round", _("Group")),
-    "topic": Kind("hash", _("Topic")),
+    "update": Kind("message-circle", pgettext_lazy("kind", "Update")),
+    "article": Kind("newspaper", pgettext_lazy("kind", "Article")),
+    "question": Kind("circle-question-mark", pgettext_lazy("kind", "Question")),
+    "case": Kind("puzzle", pgettext_lazy("kind", "Case")),
+    "reply": Kind("reply", pgettext_lazy("kind", "Reply")),
+    "person": Kind("user-round", pgettext_lazy("kind", "Person")),
+    "group": Kind("users-round", pgettext_lazy("kind", "Group")),
+    "topic": Kind("hash", pgettext_lazy("kind", "Topic")),
 }
-UNKNOWN = Kind("file-text", _("Post"))
+UNKNOWN = Kind("file-text", pgettext_lazy("kind", "Post"))
 
 
 @lru_cache(maxsize=256)

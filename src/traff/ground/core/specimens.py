@@ -6,34 +6,35 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 Shown = dict[str, Any]
+DOORS = [("open", _("Open: anyone walks in")), ("closed", _("Closed: a steward lets people in"))]
+PLACES = [("", "—"), ("kiruna", "Kiruna"), ("tampere", "Tampere")]
 
 
 class SpecimenForm(forms.Form):
     """One field of each sort."""
 
-    name = forms.CharField(max_length=80, help_text="Corrosion club, Möteslösa onsdagar …")
-    purpose = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    place = forms.ChoiceField(choices=[("", "—"), ("kiruna", "Kiruna"), ("tampere", "Tampere")])
-    door = forms.ChoiceField(choices=[("open", "Open"), ("closed", "Closed")], widget=forms.RadioSelect)
-    weekly = forms.BooleanField(required=False, help_text="Once a week, never what you have already read.")
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Two or three words that say it."))
+    purpose = forms.CharField(label=_("Why the group is there"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    place = forms.ChoiceField(label=_("Place"), choices=PLACES)
+    door = forms.ChoiceField(label=_("Who gets in"), choices=DOORS, widget=forms.RadioSelect)
+    weekly = forms.BooleanField(
+        label=_("A digest by mail"), required=False, help_text=_("Once a week, never what you have already read.")
+    )
 
 
 def person(name: str, title: str, unit: str, place: str, **more: Any) -> Shown:
     return {"name": name, "title": title, "unit": unit, "place": place, "url": "/design/#people", **more}
 
 
+LONG_UNIT = "Avdelningen för anläggningsunderhåll och driftsäkerhet"
 ASTRID = person("Astrid Öberg", "Driftingenjör", "Gruvsupport", "Kiruna")
 SOFIA = person("Sofia Lindqvist", "Materials engineer", "Paper Services", "Tampere")
 JAMES = person("James Okafor", "Service technician", "Wind and Hydro", "Aberdeen")
-LONG = person(
-    "Anna-Karin Södergren-Wachtmeister",
-    "Underhållssamordnare",
-    "Avdelningen för anläggningsunderhåll och driftsäkerhet",
-    "Örnsköldsvik",
-)
+LONG = person("Anna-Karin Södergren-Wachtmeister", "Underhållssamordnare", LONG_UNIT, "Örnsköldsvik")
 GUEST = person("Li Wei", "Konsult", "Nordic Bearings AB", "Göteborg", is_guest=True)
 LEFT = person("Björn Ståhl", "Pappersingenjör", "Paper Services", "Tampere", has_left=True)
 CLUB = {
@@ -43,12 +44,25 @@ CLUB = {
     "purpose": "Allt som rostar, och vad vi gör åt det.",
     "members": 34,
 }
-CLOSED = {"name": "Anbud Havsvind 2027", "url": "/design/#groups", "is_open": False, "purpose": "Vi som räknar på havsvinden.", "members": 1}
-TOPICS = [{"name": "korrosion", "url": "#posts", "count": 12}, {"name": "värmeväxlare", "url": "#posts"}, {"name": "underhållsplanering", "url": "#posts"}]
+CLOSED = {
+    "name": "Anbud Havsvind 2027",
+    "url": "/design/#groups",
+    "is_open": False,
+    "purpose": "Vi som räknar på havsvinden.",
+    "members": 1,
+}
+TOPICS = [
+    {"name": "korrosion", "url": "#posts", "count": 12},
+    {"name": "värmeväxlare", "url": "#posts"},
+    {"name": "underhållsplanering", "url": "#posts"},
+]
 BODY = SafeString(
-    "<p>Vi bytte till titan i de två första stegen och lät resten stå. <strong>Efter ett år</strong> är väggtjockleken oförändrad, "
-    'och <a href="#posts">mätserien</a> ligger i gruppen.</p><ul><li>pH hölls mellan 8,2 och 8,6</li><li>kloriden mättes varje vecka</li></ul>'
+    "<p>Vi bytte till titan i de två första stegen och lät resten stå. <strong>Efter ett år</strong> är "
+    'väggtjockleken oförändrad, och <a href="#posts">mätserien</a> ligger i gruppen.</p>'
+    "<ul><li>pH hölls mellan 8,2 och 8,6</li><li>kloriden mättes varje vecka</li></ul>"
 )
+SENTENCE = SafeString("Tre läckor på en vinter: <mark>korrosion</mark> i den första <mark>värmeväxlaren</mark> efter kondensorn.")
+QUOTED = SafeString("… bytte till <mark>titan</mark> i de två första stegen och lät resten stå …")
 
 
 def posts() -> dict[str, Shown]:
@@ -60,8 +74,8 @@ def posts() -> dict[str, Shown]:
             "kind": "case",
             "language": "sv",
             "title": "Korrosion i värmeväxlare: vad vi prövade, och vad som höll",
-            "excerpt": "Tre läckor på en vinter. Vi prövade beläggning, bytte material i de två första stegen och ändrade vattenkemin; "
-            "det sista gjorde mest, och kostade minst.",
+            "excerpt": "Tre läckor på en vinter. Vi prövade beläggning, bytte material i de två första stegen och "
+            "ändrade vattenkemin; det sista gjorde mest, och kostade minst.",
             "authors": [SOFIA],
             "published_at": now - timedelta(hours=3),
             "group": CLUB,
@@ -70,27 +84,29 @@ def posts() -> dict[str, Shown]:
             "like_count": 12,
             "is_liked": True,
             "reuse_count": 3,
-            "why": _("because you follow %(name)s") % {"name": "Korrosionsklubben"},
+            "why": gettext("because you follow %(name)s") % {"name": "Korrosionsklubben"},
         },
         "question": {
             **common,
             "kind": "question",
             "language": "en",
             "title": "Has anybody run two conveyor drives from one inverter?",
-            "excerpt": "We are out of cabinet space at the primary crusher and wonder whether anyone has done this without trips at start.",
+            "excerpt": "We are out of cabinet space at the primary crusher and wonder whether anyone has done this "
+            "without trips at start.",
             "authors": [LONG],
             "published_at": now - timedelta(days=1),
             "is_answered": True,
             "is_new": True,
             "reply_count": 2,
             "topics": TOPICS[2:],
-            "why": _("because it is open to everyone and you are new here"),
+            "why": gettext("because it is open to everyone and you are new here"),
         },
         "update": {
             **common,
             "kind": "update",
             "language": "sv",
-            "excerpt": "Provkör den nya vibrationsmätaren på fläkt 4 i dag. Kom förbi om du vill höra hur ett lager låter innan det går sönder.",
+            "excerpt": "Provkör den nya vibrationsmätaren på fläkt 4 i dag. Kom förbi om du vill höra hur ett lager "
+            "låter innan det går sönder.",
             "authors": [ASTRID],
             "published_at": now - timedelta(minutes=4),
             "reply_count": 0,
@@ -115,30 +131,40 @@ def posts() -> dict[str, Shown]:
 
 def evidence() -> list[Shown]:
     now = timezone.now()
-    first, second = posts()["case"], posts()["article"]
-    quoted = SafeString("… bytte till <mark>titan</mark> i de två första stegen och lät resten stå …")
+    found = posts()
+    sofia, james = {"url": "#who", "place": "Tampere", "language": "sv"}, {"url": "#who", "place": "Aberdeen", "language": "en"}
     return [
-        {"kind": "case", "title": first["title"], "url": "#who", "at": now - timedelta(days=40), "place": "Tampere", "text": quoted, "language": "sv"},
-        {"kind": "reply", "title": "Re: Läckage i kondensor 2", "url": "#who", "at": now - timedelta(days=410), "place": "Tampere", "language": "sv"},
-        {"kind": "article", "title": second["title"], "url": "#who", "at": now - timedelta(days=800), "place": "Aberdeen", "language": "en"},
+        {**sofia, "kind": "case", "title": found["case"]["title"], "at": now - timedelta(days=40), "text": QUOTED},
+        {**sofia, "kind": "reply", "title": "Re: Läckage i kondensor 2", "at": now - timedelta(days=410)},
+        {**james, "kind": "article", "title": found["article"]["title"], "at": now - timedelta(days=800)},
     ]
 
 
 def tools() -> Shown:
     """What narrows, counts and tells."""
     now = timezone.now()
-    kinds = [{"kind": kind, "url": "#writing", "is_here": kind == "question"} for kind in ("update", "question", "case", "article")]
-    units = [("Gruvsupport", 41), (LONG["unit"], 17), ("Wind and Hydro", 6)]
+    here = {"url": "#lists"}
+    units = [("Gruvsupport", 41), (LONG_UNIT, 17), ("Wind and Hydro", 6)]
+    languages = [{**here, "word": "Svenska", "count": 52}, {**here, "word": "English", "count": 12}]
+    reused = {**here, "text": "James Okafor återanvände Korrosion i värmeväxlare", "icon": "repeat-2"}
     return {
-        "kinds": kinds,
-        "tabs": [{"word": word, "url": "#lists", "is_here": n == 0, "count": n * 4} for n, word in enumerate((_("All"), _("Questions"), _("Cases"), _("People")))],
-        "filters": [{"word": word, "url": "#lists", "is_on": n == 1, "kind": kind} for n, (word, kind) in enumerate(((_("All"), ""), (_("Cases"), "case"), (_("Questions"), "question")))],
+        "kinds": [
+            {"kind": kind, "url": "#writing", "is_here": kind == "question"} for kind in ("update", "question", "case", "article")
+        ],
+        "tabs": [
+            {**here, "word": word, "is_here": n == 0, "count": n * 4}
+            for n, word in enumerate((_("All"), _("Questions"), _("Cases"), _("People")))
+        ],
+        "filters": [
+            {**here, "word": word, "is_on": kind == "case", "kind": kind}
+            for word, kind in ((_("All"), ""), (_("Cases"), "case"), (_("Questions"), "question"))
+        ],
         "facets": [
-            {"name": _("Unit"), "options": [{"word": word, "url": "#lists", "count": count, "is_on": count == 41} for word, count in units]},
-            {"name": _("Language"), "options": [{"word": "Svenska", "url": "#lists", "count": 52}, {"word": "English", "url": "#lists", "count": 12}]},
+            {"name": _("Unit"), "options": [{**here, "word": word, "count": n, "is_on": n == 41} for word, n in units]},
+            {"name": _("Language"), "options": languages},
         ],
         "events": [
-            {"at": now - timedelta(days=2), "text": "James Okafor återanvände Korrosion i värmeväxlare", "url": "#lists", "icon": "repeat-2"},
+            {"at": now - timedelta(days=2), **reused},
             {"at": now - timedelta(days=30), "text": "Sofia Lindqvist svarade", "icon": "reply"},
         ],
         "bars": [{"word": word, "value": count} for word, count in units],
@@ -147,10 +173,17 @@ def tools() -> Shown:
 
 
 def specimens(side: str = "light") -> Shown:
-    """Everything the living page shows; the side keeps ids apart where a part stands there twice."""
-    form = SpecimenForm({"purpose": "", "door": "open"}, auto_id=f"{side}-%s")
+    """Everything the living page shows; the side keeps ids and names apart where a part stands there twice."""
     found = posts()
-    reply = {"id": f"1-{side}", "author": JAMES, "published_at": timezone.now() - timedelta(hours=20), "body": BODY, "language": "sv", "like_url": "/design/", "like_count": 4}
+    reply = {
+        "id": f"1-{side}",
+        "author": JAMES,
+        "published_at": timezone.now() - timedelta(hours=20),
+        "body": BODY,
+        "language": "sv",
+        "like_url": "/design/",
+        "like_count": 4,
+    }
     return {
         "side": side,
         "people": [SOFIA, LONG, GUEST, LEFT],
@@ -164,9 +197,9 @@ def specimens(side: str = "light") -> Shown:
         "reply": reply,
         "accepted": {**reply, "id": f"2-{side}", "author": SOFIA, "is_accepted": True, "reply_url": "#replies"},
         "asked": {**reply, "id": f"3-{side}", "author": LONG, "accept_url": "/design/"},
-        "sentence": SafeString("Tre läckor på en vinter: <mark>korrosion</mark> i den första <mark>värmeväxlaren</mark> efter kondensorn."),
+        "sentence": SENTENCE,
         "terms": ["korrosion", "värmeväxlare", "kloridhalt"],
         "evidence": evidence(),
-        "form": form,
+        "form": SpecimenForm({f"{side}-door": "open"}, auto_id="%s", prefix=side),
         **tools(),
     }
