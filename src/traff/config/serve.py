@@ -27,14 +27,14 @@ PATIENCE = 10.0
 STARTING = 60.0
 
 
-class PortTaken(Exception):
-    """Somebody else listens where we want to."""
+class NoPort(Exception):
+    """We cannot listen where we want to; the message says why and what to do."""
 
 
 def serve() -> int:
     try:
         listener = _listen()
-    except PortTaken as trouble:
+    except NoPort as trouble:
         print(trouble, file=sys.stderr)
         return 1
     for sign in (signal.SIGTERM, signal.SIGHUP):
@@ -46,7 +46,10 @@ def serve() -> int:
 
 
 def _listen() -> socket.socket:
-    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    host, said = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    if not said.isdecimal() or not 0 < int(said) < 65536:
+        raise NoPort(f"PORT is “{said}”, which is no port: it must be a number from 1 to 65535, such as 8000.")
+    port = int(said)
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -54,7 +57,7 @@ def _listen() -> socket.socket:
         listener.listen(1024)
     except OSError as error:
         listener.close()
-        raise PortTaken(_why_not(error, host, port)) from error
+        raise NoPort(_why_not(error, host, port)) from error
     return listener
 
 

@@ -40,9 +40,15 @@ def run_tests(arguments: list[str]) -> int:
     with _server() as environment:
         if failed:
             print(f"Not right yet: {', '.join(failed)} (see above). The tests run all the same.", flush=True)
-        asked = [sys.executable, "-m", "pytest", *workers, *selection, *arguments]
-        done = subprocess.run(asked, cwd=None if arguments else CHECKOUT, env=environment, check=False)
+        asked = [sys.executable, "-m", "pytest", *workers, *selection, *map(_from_here, arguments)]
+        done = subprocess.run(asked, cwd=CHECKOUT, env=environment, check=False)
     return done.returncode or int(bool(failed))
+
+
+def _from_here(argument: str) -> str:
+    """The tests run in the checkout's root; a path (with ::name, perhaps) is meant from where one stands."""
+    path, *name = argument.split("::")
+    return "::".join([str(Path(path).resolve()), *name]) if path and Path(path).exists() else argument
 
 
 def _passes(name: str, command: list[str]) -> bool:

@@ -26,6 +26,7 @@ from traff.config.postgres.roles import APP, DATABASE, MIGRATOR, OWNER, make_rol
 from traff.config.state import make_state_folder, secret, write_private
 
 SOCKET_LIMIT = 107 - len("/.s.PGSQL.5432.lock")
+NOBODY = str(2**30)  # a process number that no system gives out
 PATIENCE = 15.0  # seconds; after a hard kill the old server's children need a few to notice
 
 
@@ -41,6 +42,7 @@ class Cluster:
         self.throwaway = throwaway
         self.folder = home / "postgres"
         self.data = self.folder / "data"
+        self._server: subprocess.Popen[bytes] | None = None  # if this process started it
 
     @cached_property
     def account(self) -> Account:
@@ -192,9 +194,11 @@ class Cluster:
         report = self.folder / "start.log"
         deadline = time.monotonic() + PATIENCE
         while True:
+            if self._server:
+                self._server.wait(PATIENCE)
             self._clear_stale(sockets)
             with open(report, "wb") as log:
-                server = subprocess.Popen(
+                self._server = server = subprocess.Popen(
                     [self.programs.path("postgres"), "-D", self.data],
                     stdin=subprocess.DEVNULL,
                     stdout=log,
@@ -214,18 +218,26 @@ class Cluster:
             time.sleep(0.5)
 
     def _clear_stale(self, sockets: Path) -> None:
-        """Marks of a killed server whose process number now belongs to a stranger; PostgreSQL removes all others."""
-        try:
-            number = int((self.data / "postmaster.pid").read_text("utf-8").split()[0])
-        except (OSError, ValueError, IndexError):
-            number = 0
-        if number and self.pid() is None and _command_line(number):
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
-        if self.pid() is None:
-            for left in sockets.glob(".s.PGSQL.*"):
-                left.unlink(missing_ok=True)
+        """A killed server leaves its mark, and its number may belong to a stranger now, or to nobody who was reaped.
+
+        The number is replaced by an impossible one; the rest stands, so that PostgreSQL itself still makes sure that
+        no child of the old server lives, and removes the mark.
+        """
+        if self.pid() is not None:
+            return
+        mark = self.data / "postmaster.pid"
+        if mark.exists():
+            mark.write_text("\n".join([NOBODY, *mark.read_text("utf-8").split("\n")[1:]]), encoding="utf-8")
+        for left in sockets.glob(".s.PGSQL.*"):
+            left.unlink(missing_ok=True)
 
     def _stop(self) -> None:
+        self._end()
+        if self._server:
+            self._server.wait(PATIENCE)
+            self._server = None
+
+    def _end(self) -> None:
         number = self.pid()
         if number is None:
             return
@@ -233,7 +245,8 @@ class Cluster:
             os.kill(number, sign)
             deadline = time.monotonic() + patience
             while time.monotonic() < deadline:
-                _reap(number)
+                if self._server:
+                    self._server.poll()
                 if self.pid() is None:
                     return
                 time.sleep(0.03)
@@ -254,13 +267,6 @@ def _turns_exclusive(file: object) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _reap(number: int) -> None:
-    try:
-        os.waitpid(number, os.WNOHANG)
-    except ChildProcessError:
-        pass
 
 
 def _environment() -> dict[str, str]:
