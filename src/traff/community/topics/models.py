@@ -1,14 +1,20 @@
 """One vocabulary: hashtags, skills, technologies. Names in Swedish and English, other spellings as aliases."""
 
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Collate, Lower, Upper
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from traff.ground.access.models import Audience
+from traff.ground.access.reading import joined_ids
+from traff.ground.core.sorting import swedish
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,58}\w)")
 
@@ -18,18 +24,50 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Not merged into another."""
         return self.filter(merged_into=None)
 
-    def named(self, name: str) -> "Topic":
-        """The topic of this name, label or alias; made when it is new. Merged topics answer as what they became."""
-        slug = topic_slug(name)
-        found = (
-            self.filter(models.Q(slug=slug) | models.Q(aliases__contains=[name.lower()])).select_related("merged_into").first()
-        )
-        topic = found or self.get_or_create(slug=slug, defaults={"name": name.replace("_", " ").strip()})[0]
-        return topic.merged_into or topic
+    def visible_to(self, person: Any) -> "TopicQuerySet":
+        """The vocabulary, and the words of the closed circles one stands in; guests: those of their circles alone."""
+        if not getattr(person, "is_active", False) or not getattr(person, "pk", None):
+            return self.none()
+        joined = joined_ids(person)
+        circles = joined.all if person.is_guest else joined.closed
+        heard = models.Q(pk__in=Sighting.objects.filter(audience_id__in=circles).values("topic_id"))
+        return self.filter(heard if person.is_guest else models.Q(is_open=True) | heard)
 
-    def tagged(self, text: str) -> "list[Topic]":
-        """The topics of the #hashtags in a text, in the order they come, each once."""
-        return list(dict.fromkeys(self.named(name) for name in HASHTAG.findall(text)))
+    def called(self, name: str) -> "Topic | None":
+        """The topic of this name, label or alias, if there is one. Merged topics answer as what they became."""
+        slug, lower = topic_slug(name), name.replace("_", " ").strip().lower()
+        spelled = (
+            models.Q(slug=slug)
+            | models.Q(aliases__contains=[lower])
+            | models.Q(name__iexact=lower)
+            | models.Q(name_sv__iexact=lower)
+        )
+        found = sorted(self.filter(spelled).select_related("merged_into"), key=lambda topic: (topic.slug != slug, topic.pk))
+        return (found[0].merged_into or found[0]) if found else None
+
+    def named(self, name: str, *, seen_in: Audience | None = None) -> "Topic":
+        """The topic of this name, label or alias; made when it is new.
+
+        A word first seen in a closed circle stays there: others do not meet it, in no list and in no completion.
+        """
+        topic = self.called(name)
+        if topic is None:
+            heard_openly = seen_in is None or seen_in.is_open
+            shown = name.replace("_", " ").strip()[:80]
+            topic = self.get_or_create(slug=topic_slug(name), defaults={"name": shown, "is_open": heard_openly})[0]
+        topic.see(seen_in)
+        return topic
+
+    def tagged(self, text: str, *, seen_in: Audience | None = None) -> "list[Topic]":
+        """The topics of the #hashtags in a text that this audience reads, in the order they come, each once."""
+        return list(dict.fromkeys(self.named(name, seen_in=seen_in) for name in HASHTAG.findall(text)))
+
+    def by_name(self) -> "TopicQuerySet":
+        """In Swedish order, by the name in the language of the page."""
+        name: Any = models.F("name")
+        if (translation.get_language() or "").startswith("sv"):
+            name = models.Case(models.When(name_sv="", then="name"), default="name_sv")
+        return self.order_by(Collate(swedish(Lower(name)), "C"), "id")
 
 
 class Topic(models.Model):
@@ -40,6 +78,7 @@ class Topic(models.Model):
     name_sv = models.CharField(_("name in Swedish"), max_length=80, blank=True)
     aliases = ArrayField(models.CharField(max_length=80), default=list, blank=True)  # in lower case
     is_sensitive = models.BooleanField(_("sensitive"), default=False)  # never a reason, evidence or interest (`trust.md`)
+    is_open = models.BooleanField(default=True)  # False: so far seen in closed circles alone, and shown there alone
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
 
     objects: ClassVar[TopicQuerySet] = TopicQuerySet.as_manager()  # type: ignore[assignment]
@@ -47,12 +86,48 @@ class Topic(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name, verbose_name_plural = _("topic"), _("topics")
+        indexes = [
+            GinIndex(fields=["aliases"], name="topic_by_alias"),  # which topic is meant by a word
+            models.Index(Upper("name"), name="topic_by_name"),
+            models.Index(Upper("name_sv"), name="topic_by_name_sv"),
+        ]
 
     def __str__(self) -> str:
         return self.name_sv if self.name_sv and (translation.get_language() or "").startswith("sv") else self.name
 
+    def see(self, audience: Audience | None) -> None:
+        """Note where it was seen; seen openly once, it belongs to the vocabulary."""
+        if audience:
+            Sighting.objects.bulk_create([Sighting(topic=self, audience=audience)], ignore_conflicts=True)
+        if not self.is_open and (audience is None or audience.is_open):
+            self.is_open = True
+            self.save(update_fields=["is_open"])
+
+    @property
+    def other_name(self) -> str:
+        """The name in the other language, "" when it is the same or not known."""
+        other = self.name if str(self) == self.name_sv else self.name_sv
+        return "" if other.lower() == str(self).lower() else other
+
+    @property
+    def other_language(self) -> str:
+        return "en" if str(self) == self.name_sv else "sv"
+
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
+
+
+class Sighting(models.Model):
+    """A topic stands in something that this audience reads."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="sightings")
+    audience = models.ForeignKey(Audience, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["audience", "topic"], name="topic_seen_once")]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} in {self.audience_id}"
 
 
 def topic_slug(name: str) -> str:

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models, transaction
-from django.db.models.functions import Collate, Lower
+from django.db.models.functions import Collate, Lower, Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +66,10 @@ class Person(AbstractBaseUser):
 
     class Meta:
         verbose_name, verbose_name_plural = _("person"), _("people")
-        indexes = [models.Index(fields=["sort_name", "id"], name="person_by_name")]  # the directory
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="person_by_name"),  # the directory
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="person_by_part_of_name"),  # a few letters of a name
+        ]
 
     def __str__(self) -> str:
         return self.name
