@@ -125,16 +125,17 @@ class Cluster:
         )
         password.unlink()
         if made.returncode:
-            raise ServerTrouble(f"The database could not be made in {self.folder}:\n{made.stderr or made.stdout}{self._hint()}")
+            raise ServerTrouble(f"The database could not be made in {self.folder}:\n{made.stderr or made.stdout}")
         draft.rename(self.data)
 
-    def _hint(self) -> str:
-        if not self.account.is_other:
-            return ""
-        return (
-            f"\nThe server runs as the account {self.account.name}, which must be able to reach that folder. "
-            "Name another with TRAFF_DATA, for example under /var/lib."
-        )
+    def _check_reach(self) -> None:
+        """As root the server runs as another account, which may be shut out of the state folder."""
+        reached = subprocess.run(["/usr/bin/test", "-x", self.home], cwd="/", check=False, **self.account.drop())
+        if reached.returncode:
+            raise ServerTrouble(
+                f"The state folder {self.home} cannot be reached by the account {self.account.name}, which the database "
+                "server runs as (it refuses to run as root). Name another with TRAFF_DATA, for example under /var/lib."
+            )
 
     def _socket_folder(self) -> Path:
         """Inside the state folder if the path is short enough for a socket, else a private one in the system's."""
@@ -172,6 +173,8 @@ class Cluster:
             return False
 
     def _start(self) -> None:
+        if self.account.is_other:
+            self._check_reach()
         if not self.data.exists():
             self._make()
         made_by = (self.data / "PG_VERSION").read_text("utf-8").strip()
@@ -214,7 +217,7 @@ class Cluster:
                 time.sleep(0.03)
             if time.monotonic() > deadline:
                 said = report.read_text("utf-8", "replace").strip()
-                raise ServerTrouble(f"The database server in {self.folder} does not start:\n{said}{self._hint()}")
+                raise ServerTrouble(f"The database server in {self.folder} does not start:\n{said}")
             time.sleep(0.5)
 
     def _clear_stale(self, sockets: Path) -> None:
