@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import Any
 
 _listeners: dict[str, list[Any]] = defaultdict(list)
+_batch_listeners: dict[str, list[Any]] = defaultdict(list)
 
 
 def listen(verb: str, task: Any) -> None:
@@ -20,3 +21,19 @@ def tell(event_id: int, verb: str) -> None:
     """One job a listener."""
     for task in _listeners[verb]:
         task.defer(event_id=event_id)
+
+
+def listen_to_batches(verb: str, task: Any) -> None:
+    """Queue `task(first=…, last=…)` once for every imported batch: the ids of its first and its last event.
+
+    Nobody is notified of what was imported; this is for upkeep (aggregates, ties). Between the two ids other events
+    may stand: ask for `is_imported` and the verb.
+    """
+    if task not in _batch_listeners[verb]:
+        _batch_listeners[verb].append(task)
+
+
+def tell_batch(verb: str, *, first: int, last: int) -> None:
+    """One job a listener and batch, never one an event."""
+    for task in _batch_listeners[verb]:
+        task.defer(first=first, last=last)

@@ -1,0 +1,53 @@
+"""What becomes of rows here: a module a floor, a function a kind, all by the domain's own (bulk) verbs.
+
+A function gets the items of its kind and the knowledge of the source; it sets each item's `object_id`, or its `refusal`.
+"""
+
+from collections.abc import Callable
+
+from traff.doors.registers.applying import content, groups, organisation, relations
+from traff.doors.registers.batch import Batch, Item, Known
+from traff.doors.registers.reading import Source
+from traff.doors.registers.rows import (
+    ORDER,
+    AcceptedRow,
+    FollowRow,
+    GroupRow,
+    MembershipRow,
+    PersonRow,
+    PlaceRow,
+    PostRow,
+    ReactionRow,
+    ReplyRow,
+    ReuseRow,
+    Row,
+    TopicRow,
+    UnitRow,
+)
+
+VERBS: dict[type[Row], Callable[[list[Item], Known, Source], None]] = {
+    TopicRow: organisation.topics,
+    UnitRow: organisation.units,
+    PlaceRow: organisation.places,
+    PersonRow: organisation.people,
+    GroupRow: groups.groups,
+    MembershipRow: groups.memberships,
+    PostRow: content.posts,
+    ReplyRow: content.replies,
+    AcceptedRow: content.accepted,
+    ReactionRow: relations.reactions,
+    ReuseRow: relations.reuses,
+    FollowRow: relations.follows,
+}
+
+
+def apply(batch: Batch, known: Known, source: Source) -> None:
+    """Write a batch in the running transaction, kind by kind, so that what is named comes before what names it."""
+    for kind in ORDER:
+        if items := batch.of(kind):
+            VERBS[kind](items, known, source)
+            for item in items:
+                if not item.refusal:
+                    known.ids[item.row.kind][item.row.id] = item.object_id
+                else:
+                    known.forget(item.row)

@@ -1,0 +1,43 @@
+"""The formats that `./traff import` knows. A format is one module: it recognises a path and reads it into rows.
+
+A new one is a module here with a `Format` of its own, and its line in `KNOWN`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from django.core.management.base import CommandError
+
+from traff.doors.registers.reading import Source
+from traff.doors.registers.rows import Row
+
+
+class Format(Protocol):
+    name: str
+    looks_like: str  # for people: by what it is recognised
+
+    def recognises(self, path: Path) -> bool:
+        """Cheaply, from names and first lines."""
+
+    def source_name(self, path: Path) -> str:
+        """What this source is called when nobody says; the same for every import of the same thing."""
+
+    def rows(self, source: Source) -> Iterator[Row]:
+        """In the order of `rows.ORDER`; a row that cannot be read is told to the source's report and left out."""
+
+
+def recognise(path: Path) -> Format:
+    """The format of a folder or file. Raises CommandError naming the known ones."""
+    from traff.doors.registers.formats.archive import Archive
+    from traff.doors.registers.formats.open_format import OpenFormat
+    from traff.doors.registers.formats.organisation import Organisation
+
+    known: list[Format] = [OpenFormat(), Archive(), Organisation()]
+    if not path.exists():
+        raise CommandError(f"There is nothing at {path}.")
+    for form in known:
+        if form.recognises(path):
+            return form
+    listed = "\n".join(f"  {form.name:<14}{form.looks_like}" for form in known)
+    raise CommandError(f"The format of {path} is not known. Träff reads:\n{listed}")
