@@ -26,6 +26,10 @@ class SpecimenForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    text = forms.CharField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
 def person(name: str, title: str, unit: str, place: str, **more: Any) -> Shown:
     return {"name": name, "title": title, "unit": unit, "place": place, "url": "/design/#people", **more}
 
@@ -201,5 +205,6 @@ def specimens(side: str = "light") -> Shown:
         "terms": ["korrosion", "värmeväxlare", "kloridhalt"],
         "evidence": evidence(),
         "form": SpecimenForm({f"{side}-door": "open"}, auto_id="%s", prefix=side),
+        "answer": AnswerForm(auto_id="%s", prefix=side),
         **tools(),
     }
