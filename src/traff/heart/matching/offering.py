@@ -1,0 +1,98 @@
+"""From what fits to what is offered: relevance first as a hard gate, then how unexpected it is, freshness, quality, exposure.
+
+    S = rel^.7 · (.1 + U)^.3 · freshness · quality · exposure          (matching.md, "Scores")
+
+No reason, not offered. The constants are starting values; feedback refits them later.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Count
+from django.utils import timezone
+
+from traff.heart.matching.models import Suggestion
+
+RELEVANCE_GATE = 0.3  # unexpected alone never passes
+FRESH_HALF_LIFE = 365.0  # days; old experience keeps a floor, since it is the point
+FRESH_FLOOR = 0.4
+EXPOSURE_TARGET = 3.0  # showings of a person in 30 days before others get a hearing
+AT_LEAST_REASONS = 2
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One entry that fits a person's writing: relevance 0..1, the words that made it so, and who is behind it."""
+
+    entry_id: int
+    author_id: int
+    relevance: float
+    reasons: tuple[str, ...]
+    age_days: float
+    answers: int = 0  # replies, thanks and reuses it got
+    unit_id: int | None = None
+    from_entry_id: int | None = None  # one's own piece of writing that it fits
+
+
+@dataclass(frozen=True)
+class Offer:
+    fit: Fit
+    score: float
+    unexpectedness: float = field(default=0.0)
+
+
+def freshness(age_days: float) -> float:
+    """1 for today's, falling by half a year's distance towards a floor."""
+    return FRESH_FLOOR + (1 - FRESH_FLOOR) * 0.5 ** (max(age_days, 0.0) / FRESH_HALF_LIFE)
+
+
+def quality(answers: int) -> float:
+    """A little more for what others have found worth answering; never less than 1."""
+    return 1.0 + 0.1 * math.log1p(answers)
+
+
+def exposure_of(people: Iterable[int]) -> dict[int, float]:
+    """(target / (target + E30))^.3 per person, E30 = how often they were shown in the last 30 days."""
+    since = timezone.now() - timedelta(days=30)
+    shown = Suggestion.objects.unrestricted("how often people were shown").filter(person_id__in=list(people), shown_at__gt=since)
+    counts = dict(shown.order_by().values_list("person_id").annotate(n=Count("id")))
+    return {person: (EXPOSURE_TARGET / (EXPOSURE_TARGET + counts.get(person, 0))) ** 0.3 for person in people}
+
+
+def rank(
+    fits: Sequence[Fit], *, unexpected: dict[int, float], exposure: dict[int, float], unwanted: set[str], relevance_power: float = 0.7
+) -> list[Offer]:
+    """Offers, best first, each author once; those beneath the gate or without enough reasons are not offered."""
+    offers: dict[int, Offer] = {}
+    for fit in fits:
+        reasons = tuple(word for word in fit.reasons if word.lower() not in unwanted)
+        if fit.relevance < RELEVANCE_GATE or len(reasons) < AT_LEAST_REASONS:
+            continue
+        u = unexpected.get(fit.author_id, 0.5)
+        score = (
+            fit.relevance**relevance_power
+            * (0.1 + u) ** (1 - relevance_power)
+            * freshness(fit.age_days)
+            * quality(fit.answers)
+            * exposure.get(fit.author_id, 1.0)
+        )
+        if fit.author_id not in offers or offers[fit.author_id].score < score:
+            offers[fit.author_id] = Offer(fit=fit, score=score, unexpectedness=u)
+    return sorted(offers.values(), key=lambda offer: -offer.score)
+
+
+def diverse(offers: Sequence[Offer], *, most: int) -> list[Offer]:
+    """At most one a unit, and not twice for the same piece of one's own writing while there is other to choose."""
+    chosen: list[Offer] = []
+    for strict in (True, False):
+        for offer in offers:
+            units = {o.fit.unit_id for o in chosen if o.fit.unit_id is not None}
+            origins = {o.fit.from_entry_id for o in chosen if o.fit.from_entry_id is not None}
+            if len(chosen) == most or offer in chosen or offer.fit.unit_id in units:
+                continue
+            if strict and offer.fit.from_entry_id in origins:
+                continue
+            chosen.append(offer)
+    return sorted(chosen, key=lambda offer: -offer.score)

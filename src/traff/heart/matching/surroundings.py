@@ -1,0 +1,71 @@
+"""A person's surroundings: who is near, where they sit, and whom not to offer them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from traff.ground.accounts.models import Block, Moment, Objection, Person
+from traff.ground.organisation.models import Seat
+from traff.heart.matching.models import Apart, Suggestion
+from traff.heart.matching.ties import near, shares_of_near
+from traff.heart.matching.unexpected import Standing, unexpectedness
+
+BEYOND = 3  # no near one knows them: three steps or more (a wider search would cost more than it tells)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    person: Person
+    near_ids: list[int] = field(default_factory=list)
+    standing: Standing = field(default_factory=Standing)
+
+    @classmethod
+    def of(cls, person: Person) -> "Surroundings":
+        return cls(person=person, near_ids=near(person), standing=standings([person.pk]).get(person.pk, Standing()))
+
+    def unexpectedness_of(self, candidates: Iterable[int]) -> dict[int, float]:
+        """U per candidate, 0..1; in three queries for any number of them."""
+        wanted = list(dict.fromkeys(candidates))
+        shares, where, close = shares_of_near(self.near_ids, wanted), standings(wanted), set(self.near_ids)
+        return {
+            other: unexpectedness(
+                self.standing,
+                where.get(other, Standing()),
+                hops=1 if other in close else 2 if other in shares else BEYOND,
+                shared_contacts=shares.get(other, 0.0),
+            )
+            for other in wanted
+        }
+
+    def same_unit_or_place(self, candidates: Iterable[int]) -> set[int]:
+        """Those who sit in the same unit or the same place."""
+        here = self.standing
+        return {
+            other
+            for other, there in standings(candidates).items()
+            if (here.unit_path and here.unit_path == there.unit_path) or (here.place_id and here.place_id == there.place_id)
+        }
+
+    def not_offered(self, candidates: Iterable[int], moment: str) -> set[int]:
+        """Those who are not to be offered to this person in this moment: by their own wish, this person's, or the register's."""
+        wanted = list(candidates)
+        people = Person.objects.filter(pk__in=wanted)
+        away = set(people.exclude(pk__in=people.shown()).values_list("pk", flat=True))
+        away |= set(Objection.objects.filter(person_id__in=wanted, moment=moment).values_list("person_id", flat=True))
+        away |= set(Block.objects.between(self.person)) | {self.person.pk}
+        if moment == Moment.STRANGER:
+            since = timezone.now() - Suggestion.AWAY
+            away |= set(Apart.objects.filter(person=self.person, since__gt=since).values_list("other_id", flat=True))
+        else:
+            away |= set(Apart.objects.filter(person=self.person, knows=False).values_list("other_id", flat=True))
+        return away
+
+
+def standings(people: Iterable[int]) -> dict[int, Standing]:
+    """Where people sit, by id; those without a seat, or protected, are absent."""
+    rows = Seat.objects.filter(person_id__in=list(people), person__is_protected=False)
+    return {
+        person: Standing(unit_path=tuple(path) if path else None, place_id=place)
+        for person, path, place in rows.values_list("person_id", "unit__path", "place_id")
+    }
