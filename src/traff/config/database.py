@@ -22,18 +22,21 @@ MIGRATING = 0x7472_6166_66  # any number will do, as long as every Träff takes 
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """Says where the database is: DATABASE_URL for serving, TRAFF_MIGRATION_URL for changing tables."""
+def database() -> Iterator[Cluster | None]:
+    """Says where the database is: DATABASE_URL for serving, TRAFF_MIGRATION_URL for changing tables.
+
+    Gives the embedded server, or None when the database is one's own.
+    """
     if os.environ.get("DATABASE_URL"):
         os.environ.setdefault("TRAFF_MIGRATION_URL", os.environ["DATABASE_URL"])
-        yield
+        yield None
         return
     cluster = Cluster(state_folder())
     with cluster.in_use():
         os.environ["DATABASE_URL"] = cluster.url()
         os.environ["TRAFF_MIGRATION_URL"] = cluster.url(MIGRATOR)
         os.environ["TRAFF_EMBEDDED"] = "1"
-        yield
+        yield cluster
 
 
 def is_embedded() -> bool:

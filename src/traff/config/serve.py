@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from traff.config.database import bring_up_to_date, database, is_embedded
+from traff.config.postgres import Cluster
 
 RESTARTS, WITHIN = 5, 60.0  # a child that dies oftener than this many times in this many seconds is given up
 PATIENCE = 10.0
@@ -39,10 +40,10 @@ def serve() -> int:
         return 1
     for sign in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, _interrupt)  # as Ctrl-C: the database is always stopped in order
-    with listener, database():
+    with listener, database() as cluster:
         bring_up_to_date()
         _prepare()
-        return Watch(listener).keep()
+        return Watch(listener, cluster).keep()
 
 
 def _listen() -> socket.socket:
@@ -120,7 +121,8 @@ class Child:
 class Watch:
     """Keeps both children alive until it is told to stop, or until one cannot be kept alive."""
 
-    def __init__(self, listener: socket.socket) -> None:
+    def __init__(self, listener: socket.socket, cluster: Cluster | None = None) -> None:
+        self.cluster = cluster
         self.children = [Child("web", listener), Child("worker")]
         self.is_announced = False
         self.started = time.monotonic()
@@ -131,6 +133,9 @@ class Watch:
                 child.start()
             while True:
                 self._announce()
+                if self.cluster and self.cluster.pid() is None:
+                    print("The database ended; starting it again.", file=sys.stderr, flush=True)
+                    self.cluster.revive()
                 for child in self.children:
                     if child.is_dead and not self._revive(child):
                         return 1
@@ -238,6 +243,8 @@ def worker() -> None:
     django.setup()
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    import traff.config.upkeep  # noqa: F401 (brings its task)
 
     async def work() -> None:
         async with app.open_async():

@@ -73,6 +73,11 @@ class Cluster:
                     if not self.is_kept and _turns_exclusive(users):
                         self._stop()
 
+    def revive(self) -> None:
+        """Start it again if it died while in use."""
+        with self._alone():
+            self._start()
+
     def start(self) -> None:
         """Start it and leave it running."""
         make_state_folder(self.home)

@@ -30,17 +30,15 @@ def tell(url: str, *statements: str) -> None:
             connection.execute(statement.encode())
 
 
-def test_it_knows_swedish_letters_listens_nowhere_and_checks_its_pages(cluster: Cluster) -> None:
-    with cluster.in_use():
-        assert ask(cluster.url(), "SELECT lower('ÅÄÖ')") == "åäö"
-        assert ask(cluster.url(), "SHOW listen_addresses") == ""
-        assert ask(cluster.url(), "SHOW data_checksums") == "on"
-        assert ask(cluster.url(), "SHOW log_parameter_max_length") == "0"
-        assert Path(str(ask(cluster.url(OWNER), "SHOW unix_socket_directories"))).stat().st_mode & 0o777 == 0o700
-        assert (cluster.home / "secrets.json").stat().st_mode & 0o777 == 0o600
-        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-            ask(cluster.url().replace("traff_app:", "traff_app:wrong"), "SELECT 1")
-    assert cluster.pid() is None
+def test_it_knows_swedish_letters_listens_nowhere_and_checks_its_pages(running: Cluster) -> None:
+    assert ask(running.url(), "SELECT lower('ÅÄÖ')") == "åäö"
+    assert ask(running.url(), "SHOW listen_addresses") == ""
+    assert ask(running.url(), "SHOW data_checksums") == "on"
+    assert ask(running.url(), "SHOW log_parameter_max_length") == "0"
+    assert Path(str(ask(running.url(OWNER), "SHOW unix_socket_directories"))).stat().st_mode & 0o777 == 0o700
+    assert (running.home / "secrets.json").stat().st_mode & 0o777 == 0o600
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        ask(running.url().replace("traff_app:", "traff_app:wrong"), "SELECT 1")
 
 
 def test_whoever_lets_go_last_stops_it(cluster: Cluster) -> None:
@@ -128,35 +126,33 @@ def test_what_cannot_be_run_has_no_version(tmp_path: Path) -> None:
     assert version_of(tmp_path, Account("me", os.geteuid(), os.getegid())) is None
 
 
-def test_the_app_writes_rows_changes_no_table_and_only_adds_to_the_audit(cluster: Cluster) -> None:
-    with cluster.in_use():
-        tell(cluster.url(MIGRATOR), "CREATE TABLE audit_entry (id int)", "CREATE TABLE post (id int)")
-        settle_rights(cluster.url(MIGRATOR))
-        app = cluster.url()
-        tell(app, "INSERT INTO post VALUES (1)", "UPDATE post SET id = 2", "DELETE FROM post", "ANALYZE post")
-        tell(app, "INSERT INTO audit_entry VALUES (1)")
-        for forbidden in (
-            "UPDATE audit_entry SET id = 2",
-            "DELETE FROM audit_entry",
-            "TRUNCATE audit_entry",
-            "DROP TABLE post",
-            "CREATE TABLE mine (id int)",
-            "ALTER TABLE audit_entry ADD COLUMN word text",
-        ):
-            with pytest.raises(InsufficientPrivilege):
-                tell(app, forbidden)
+def test_the_app_writes_rows_changes_no_table_and_only_adds_to_the_audit(running: Cluster) -> None:
+    tell(running.url(MIGRATOR), "CREATE TABLE audit_entry (id int)", "CREATE TABLE post (id int)")
+    settle_rights(running.url(MIGRATOR))
+    app = running.url()
+    tell(app, "INSERT INTO post VALUES (1)", "UPDATE post SET id = 2", "DELETE FROM post", "ANALYZE post")
+    tell(app, "INSERT INTO audit_entry VALUES (1)")
+    for forbidden in (
+        "UPDATE audit_entry SET id = 2",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry",
+        "DROP TABLE post",
+        "CREATE TABLE mine (id int)",
+        "ALTER TABLE audit_entry ADD COLUMN word text",
+    ):
+        with pytest.raises(InsufficientPrivilege):
+            tell(app, forbidden)
 
 
-def test_the_migrator_makes_databases_and_trusted_extensions_but_rules_nothing(cluster: Cluster) -> None:
-    with cluster.in_use():
-        migrator = cluster.url(MIGRATOR)
-        tell(
-            migrator,
-            "CREATE EXTENSION pg_trgm",
-            "CREATE EXTENSION unaccent",
-            "CREATE EXTENSION btree_gin",
-            "CREATE DATABASE scratch",
-        )
-        tell(cluster.url(MIGRATOR, "scratch"), "CREATE TABLE word (id int)")
-        tell(cluster.url(database="scratch"), "INSERT INTO word VALUES (1)")
-        assert ask(migrator, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
+def test_the_migrator_makes_databases_and_trusted_extensions_but_rules_nothing(running: Cluster) -> None:
+    migrator = running.url(MIGRATOR)
+    tell(
+        migrator,
+        "CREATE EXTENSION pg_trgm",
+        "CREATE EXTENSION unaccent",
+        "CREATE EXTENSION btree_gin",
+        "CREATE DATABASE scratch",
+    )
+    tell(running.url(MIGRATOR, "scratch"), "CREATE TABLE word (id int)")
+    tell(running.url(database="scratch"), "INSERT INTO word VALUES (1)")
+    assert ask(migrator, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
