@@ -23,22 +23,18 @@ WAYS = [
     Way("/search/", "search", _("Search"), "s", on_phone=True),
     Way("/people/", "contact-round", _("People"), "p"),
     Way("/groups/", "users-round", _("Groups"), "g", on_phone=True),
-    Way("/search/?kind=case", "puzzle", _("Cases"), "c"),
-    Way("/search/?kind=question", "circle-question-mark", _("Questions"), "q"),
+    Way("/cases/", "puzzle", _("Cases"), "c"),
+    Way("/questions/", "circle-question-mark", _("Questions"), "q"),
     Way("/topics/", "hash", _("Topics"), "t"),
 ]
 
 
 def ways(request: HttpRequest | None) -> list[Way]:
     """All entries, the one the request stands under marked."""
-    here = request.get_full_path() if request else ""
+    here = request.path if request else ""
     best = max((way.path for way in WAYS if _stands_under(way.path, here)), key=len, default="")
     return [way._replace(is_here=way.path == best) for way in WAYS]
 
 
 def _stands_under(path: str, here: str) -> bool:
-    if path == "/":
-        return here == "/" or here.startswith("/?")
-    if "?" in path:
-        return here == path or here.startswith(f"{path}&")
-    return here.startswith(path)
+    return here == path if path == "/" else here.startswith(path)

@@ -204,6 +204,10 @@ def specimens(side: str = "light") -> Shown:
         "sentence": SENTENCE,
         "terms": ["korrosion", "värmeväxlare", "kloridhalt"],
         "evidence": evidence(),
+        "hits": [
+            {"kind": "person", "person": LONG},
+            {**found["case"], "text": SENTENCE, "at": timezone.now() - timedelta(days=40), "why": ""},
+        ],
         "form": SpecimenForm({f"{side}-door": "open"}, auto_id="%s", prefix=side),
         "answer": AnswerForm(auto_id="%s", prefix=side),
         **tools(),

@@ -54,6 +54,18 @@ def test_the_look_is_clean_and_whole(design: Page) -> None:
     assert design.evaluate(CUT_OFF) == []
 
 
+def test_the_sites_own_policy_refuses_nothing_of_ours(live_server: LiveServer) -> None:
+    said: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        page = browser.new_page(locale="sv-SE")
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{live_server.url}/design/", wait_until="networkidle")
+        browser.close()
+    assert said == []
+
+
 @pytest.mark.parametrize("design", [(320, "sv-SE", "light")], indirect=True)
 def test_the_narrowest_phone_scrolls_one_way_only(design: Page) -> None:
     assert design.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

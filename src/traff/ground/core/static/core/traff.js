@@ -62,9 +62,29 @@ themes?.addEventListener("click", (event) => {
   for (const button of themes.querySelectorAll("button")) button.setAttribute("aria-pressed", button.value === chosen);
 });
 
+/* Toasts: good news leaves by itself unless somebody is looking; what went wrong stays */
+const toasts = document.getElementById("toasts");
+const leave = (toast) => {
+  if (!toast.isConnected || toast.matches(".toast-error, .toast-warning")) return;
+  setTimeout(() => (toast.matches(":hover, :focus-within") ? leave(toast) : toast.remove()), 10000);
+};
+for (const toast of toasts?.children ?? []) leave(toast);
+for (const lost of ["htmx:sendError", "htmx:responseError"])
+  document.addEventListener(lost, () => {
+    const message = document.getElementById("lost");
+    if (!message || toasts.querySelector("[data-lost]")) return;
+    const toast = message.content.firstElementChild.cloneNode(true);
+    toast.dataset.lost = "";
+    toasts.append(toast);
+    reveal(toasts);
+  });
+
 /* What only works with this file is shown by it, also in what htmx brings later */
 const reveal = (root) => {
   for (const element of root.querySelectorAll("[data-themes], [data-opens], [data-dismiss]")) element.hidden = false;
 };
 reveal(document);
-document.addEventListener("htmx:load", (event) => reveal(event.detail.elt));
+document.addEventListener("htmx:load", (event) => {
+  reveal(event.detail.elt);
+  if (event.detail.elt.matches?.(".toast")) leave(event.detail.elt);
+});
