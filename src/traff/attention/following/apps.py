@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,13 @@ from django.utils.translation import gettext_lazy as _
 class FollowingConfig(AppConfig):
     name = "traff.attention.following"
     verbose_name = _("Following")
+
+    def ready(self) -> None:
+        from traff.attention.following import fillings
+        from traff.attention.following.targets import SORTS
+        from traff.ground.core import slots
+
+        for sort in SORTS:
+            slots.fill(f"{sort}.actions", fillings.follow_group if sort == "group" else partial(fillings.follow, sort))
+            slots.fill(f"{sort}.menu", partial(fillings.mute, sort))
+        slots.fill("own_data", fillings.mine, weight=30)

@@ -1,7 +1,25 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+HEARD = ("post.published", "reply.written", "case.reused", "answer.accepted")
+
 
 class GroupsConfig(AppConfig):
     name = "traff.community.groups"
     verbose_name = _("Groups")
+
+    def ready(self) -> None:
+        from traff.community.groups import fillings
+        from traff.community.groups.findable import draft_of_group
+        from traff.community.groups.tasks import move_clock, move_clocks
+        from traff.ground.activity.listeners import listen, listen_to_batches
+        from traff.ground.core import slots
+        from traff.ground.search import findable
+
+        findable.register("group", draft_of_group)
+        for verb in HEARD:
+            listen(verb, move_clock)
+            listen_to_batches(verb, move_clocks)
+        slots.fill("person.common", fillings.in_common)
+        slots.fill("person.aside", fillings.groups_of)
+        slots.fill("own_data", fillings.my_groups, weight=20)

@@ -20,19 +20,30 @@ class Joining(NamedTuple):
     at: datetime
 
 
-def start_many(groups: Sequence[Group], *, is_open: Sequence[bool], stewards: Sequence[Sequence[int]]) -> None:
-    """The bulk form of `Group.start`: groups with name, purpose, wished slug and time; person ids look after them."""
+class Door(NamedTuple):
+    """Who reads what is written there, and who sees that the group exists: an open one is always listed."""
+
+    is_open: bool
+    is_listed: bool
+
+
+def start_many(groups: Sequence[Group], *, doors: Sequence[Door], stewards: Sequence[Sequence[int]]) -> None:
+    """The bulk form of `Group.start`: groups with name, purpose, wished slug and time; person ids look after them.
+
+    Deeds in sensitive groups leave no Event: joining one is nobody's news.
+    """
     everyone = Audience.objects.everyone()
-    audiences = Audience.objects.bulk_create([Audience(kind=AudienceKind.GROUP, is_open=flag) for flag in is_open])
-    for group, audience in zip(groups, audiences, strict=True):
-        group.audience, group.shown_to = audience, everyone
+    audiences = Audience.objects.bulk_create([Audience(kind=AudienceKind.GROUP, is_open=door.is_open) for door in doors])
+    for group, audience, door in zip(groups, audiences, doors, strict=True):
+        group.audience, group.shown_to = audience, everyone if door.is_open or door.is_listed else audience
         group.slug = free_slug(group.slug or group.name)
         group.save()
     join_many([Joining(g, person, True, g.created_at) for g, those in zip(groups, stewards, strict=True) for person in those])
     seen_by = [everyone if group.audience.is_open else group.audience for group in groups]
     starters = [those[0] if those else None for those in stewards]
     deeds = zip(groups, seen_by, starters, strict=True)
-    record_many("group.started", [Past(by, "group", group.pk, circle, group.created_at) for group, circle, by in deeds])
+    told = [Past(by, "group", group.pk, circle, group.created_at) for group, circle, by in deeds if not group.is_sensitive]
+    record_many("group.started", told)
     for group in groups:
         findable.index("group", group)
 
@@ -62,6 +73,7 @@ def join_many(joinings: Sequence[Joining]) -> dict[tuple[int, int], int]:
     Membership.objects.bulk_create(fresh.values())
     Membership.objects.bulk_update(raised.values(), ["role"])
     forget()
-    record_many("group.joined", [Past(j.person_id, "group", j.group.pk, j.group.audience, j.at) for j in came])
+    told = [Past(j.person_id, "group", j.group.pk, j.group.audience, j.at) for j in came if not j.group.is_sensitive]
+    record_many("group.joined", told)
     known = standing | fresh
     return {(j.group.pk, j.person_id): known[j.group.audience_id, j.person_id].pk for j in joinings}

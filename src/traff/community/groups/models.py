@@ -106,7 +106,7 @@ class Group(Guarded):
         audience.add(by, role=Role.STEWARD)
         shown = Audience.objects.everyone() if is_open or is_listed else audience
         group = cls(name=name.strip(), purpose=purpose.strip(), audience=audience, shown_to=shown, is_sensitive=is_sensitive)
-        group.slug = free_slug(name)
+        group.slug = free_slug(name, is_secret=shown is audience)
         group.save()
         findable.index("group", group)
         heard_by = Audience.objects.private_to(by) if is_sensitive else shown if is_open else audience
@@ -258,8 +258,11 @@ class Invitation(models.Model):
         return f"{self.person_id} to {self.group_id}"
 
 
-def free_slug(name: str) -> str:
-    """An address for a new group: its name, and a few letters more when that is taken."""
+def free_slug(name: str, *, is_secret: bool = False) -> str:
+    """An address for a new group: its name, and a few letters more when that is taken.
+
+    A group known to its members alone never takes a plain name: that would tell others that it exists.
+    """
     base = slugify(name, allow_unicode=True)[:70] or "group"
-    taken = base in TAKEN or Group.objects.unrestricted("is the address taken").filter(slug=base).exists()
+    taken = is_secret or base in TAKEN or Group.objects.unrestricted("is the address taken").filter(slug=base).exists()
     return f"{base}-{secrets.token_hex(3)}" if taken else base

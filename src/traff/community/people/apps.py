@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class PeopleConfig(AppConfig):
     name = "traff.community.people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from traff.community.people import fillings
+        from traff.community.people.findable import draft_of_person
+        from traff.ground.core import slots
+        from traff.ground.search import findable
+
+        findable.register("person", draft_of_person)
+        slots.fill("demo.cast", fillings.cast)
+        slots.fill("topic.people", fillings.knowing_topic)

@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from traff.community.people.views import directory, me, profile
+
+urlpatterns = [
+    path("people/", directory.people, name="people"),
+    path("people/<slug:handle>/", profile.person, name="person"),
+    path("people/<slug:handle>/photo/<slug:version>.jpg", profile.photo, name="person_photo"),
+    path("people/<slug:handle>/block/", profile.block, name="block"),
+    path("people/<slug:handle>/block/end/", profile.unblock, name="block_end"),
+    path("me/", me.me, name="me"),
+    path("me/profile/", me.edit, name="profile_edit"),
+    path("me/objections/", me.objections, name="objections"),
+]

@@ -62,6 +62,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """The topics of the #hashtags in a text that this audience reads, in the order they come, each once."""
         return list(dict.fromkeys(self.named(name, seen_in=seen_in) for name in HASHTAG.findall(text)))
 
+    def spelled_like(self, words: str) -> "TopicQuerySet":
+        """A part of the name in either language, or an alias; everything for no words."""
+        if not (part := words.lstrip("#").strip()):
+            return self
+        return self.filter(
+            models.Q(name__icontains=part) | models.Q(name_sv__icontains=part) | models.Q(aliases__contains=[part.lower()])
+        )
+
     def by_name(self) -> "TopicQuerySet":
         """In Swedish order, by the name in the language of the page."""
         name: Any = models.F("name")

@@ -4,9 +4,10 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import traff.ground.access.composite
 from django.conf import settings
 from django.db import migrations, models
+
+import traff.ground.access.composite
 
 
 class Migration(migrations.Migration):

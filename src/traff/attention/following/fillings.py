@@ -1,0 +1,38 @@
+"""What following puts on the pages of lower rooms: its two buttons, and one's own list."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from traff.attention.following.buttons import button_of
+from traff.attention.following.models import Follow, Mute
+from traff.attention.following.own import tones_of
+
+
+def follow(sort: str, context: dict[str, Any]) -> str:
+    """`person.actions`, `topic.actions`, `post.actions`."""
+    request, target = context["request"], context[sort]
+    if target == request.user:
+        return ""
+    return render_to_string("following/button.html", {"button": button_of(request.user, target, Follow)}, request)
+
+
+def follow_group(context: dict[str, Any]) -> str:
+    """`group.actions`: for those who read it without being in it; members hear of it anyway."""
+    request, group = context["request"], context["group"]
+    return "" if context.get("membership") or not group.is_read_by(request.user) else follow("group", context)
+
+
+def mute(sort: str, context: dict[str, Any]) -> str:
+    """`person.menu`, `group.menu`, `topic.menu`, `post.menu`: an entry."""
+    request, target = context["request"], context[sort]
+    if target == request.user:
+        return ""
+    return render_to_string("following/menu_entry.html", {"button": button_of(request.user, target, Mute)}, request)
+
+
+def mine(context: dict[str, Any]) -> str:
+    """`own_data`: what I follow and mute; ended there."""
+    request = context["request"]
+    values = {"follows": tones_of(request.user, Follow), "mutes": tones_of(request.user, Mute)}
+    return render_to_string("following/mine.html", values, request)

@@ -1,0 +1,27 @@
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from traff.community.people.directory import letters, page_of
+from traff.community.people.forms import DirectoryForm
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody the reader may list, by name, narrowed by what one knows of them."""
+    form = DirectoryForm(request.GET, reader=request.user)
+    at = {name: request.GET.get(name, "") for name in ("after", "before", "letter")}
+    page = page_of(request.user, form.cleaned_data, **at) if form.is_valid() else None
+    address, chosen = reverse("people"), form.in_address
+    values = {
+        "form": form,
+        "page": page,
+        "letter": at["letter"],
+        "letters": letters(address, chosen),
+        "previous_url": page and page.previous and f"{address}?{urlencode({**chosen, 'before': page.previous})}",
+        "next_url": page and page.next and f"{address}?{urlencode({**chosen, 'after': page.next})}",
+    }
+    return render(request, "people/directory.html", values)

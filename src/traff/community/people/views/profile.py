@@ -1,0 +1,77 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from traff.community.people import languages
+from traff.community.people.faces import face_of
+from traff.community.people.models import Profile, known_to
+from traff.community.people.sharing import topics_in_common, topics_of
+from traff.community.topics.chips import chips
+from traff.ground.accounts.models import Block, Person
+from traff.ground.core.redirects import back
+from traff.ground.organisation.models import seats_of
+
+
+@require_safe
+def person(request: HttpRequest, handle: str) -> HttpResponse:
+    """Who somebody is: what we share first, then what they say of themselves, then what they have done."""
+    found = get_object_or_404(known_to(request.user), handle=handle)
+    profile = Profile.objects.filter(person=found).first() or Profile(person=found)
+    topics = topics_of(found, request.user)
+    values = {
+        "person": found,
+        "face": face_of(found),
+        "is_me": found == request.user,
+        "about": profile.about_for(request.user),
+        "phone": profile.phone_for(request.user),
+        "languages": languages.names_of(profile.languages),
+        "topics": chips(topics),
+        "topics_in_common": chips(topics_in_common(topics, request.user)) if found != request.user else [],
+        "local_time": local_time(found),
+        "is_blocked": Block.objects.filter(blocker=request.user, blocked=found).exists(),
+    }
+    return render(request, "people/person.html", values)
+
+
+def local_time(person: Person) -> datetime | None:
+    """What the clock says where the person sits; None where that is not known or not shown."""
+    seat = seats_of([person.pk]).get(person.pk)
+    zone = seat.place.timezone if seat and seat.place else ""
+    return timezone.now().astimezone(ZoneInfo(zone)) if zone and person.is_active else None
+
+
+@require_safe
+def photo(request: HttpRequest, handle: str, version: str) -> FileResponse:
+    """A face, for whoever may open the person's page; of protected people none."""
+    shown = known_to(request.user).filter(is_protected=False)
+    profile = get_object_or_404(Profile.objects.filter(person__in=shown), person__handle=handle)
+    if not profile.photo or version not in profile.photo.name:
+        raise Http404
+    response = FileResponse(profile.photo.open(), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    return response
+
+
+@require_POST
+def block(request: HttpRequest, handle: str) -> HttpResponse:
+    """Part two people; the other is not told."""
+    other = get_object_or_404(known_to(request.user).exclude(pk=request.user.pk), handle=handle)
+    Block.objects.get_or_create(blocker=request.user, blocked=other)
+    messages.success(request, _("%(name)s is blocked. You are no longer suggested to each other.") % {"name": other.name})
+    return redirect(other)
+
+
+@require_POST
+def unblock(request: HttpRequest, handle: str) -> HttpResponse:
+    """Take one's own block back; it starts from the block, so that it also works on somebody one no longer meets."""
+    mine = get_object_or_404(Block.objects.select_related("blocked"), blocker=request.user, blocked__handle=handle)
+    mine.delete()
+    messages.success(request, _("%(name)s is no longer blocked.") % {"name": mine.blocked.name})
+    return back(request, "me")
