@@ -1,0 +1,119 @@
+"""Where owners register what can be found. Search knows no model: an owner says how its things become entries.
+
+    findable.register("post", draft_of_post)             # in the owner's AppConfig.ready()
+    findable.index("post", post)                         # in the owner's verb, inside its transaction
+    findable.unindex("post", post)
+
+A kind that nobody registered is not findable: indexing it does nothing. An owner may also give a `ConceptDraft` (a topic, a
+customer: what texts are linked to by name), or None for a thing that is not to be found now.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from traff.ground.access.models import Audience
+
+
+@dataclass(frozen=True)
+class EntryDraft:
+    """What search keeps of one findable thing."""
+
+    kind: str
+    subject_id: int
+    title: str
+    text: str  # plain
+    language: str  # "sv", "en", …; "" when unsure; "?" to have it detected
+    audience: Audience
+    author_ids: list[int]
+    at: datetime
+    thread: tuple[str, int] | None = None  # (kind, subject_id) of the root this hangs on; None = is a root itself
+    unit_id: int | None = None
+    place_id: int | None = None
+    concepts: list[tuple[str, int]] = field(
+        default_factory=list
+    )  # (kind, subject_id), e.g. ("topic", 7): confirmed by the author
+    is_evidence: bool = True  # False: found by search, never evidence, reason or interest
+    group_id: int | None = None
+    detail: str = ""  # a finer kind: "case", "question" …
+
+
+@dataclass(frozen=True)
+class ConceptDraft:
+    """What texts are linked to by name."""
+
+    kind: str
+    subject_id: int
+    label: str
+    label_sv: str = ""
+    aliases: Sequence[str] = ()
+    is_confirmed: bool = True  # False: an imported vocabulary, which links only when its name is telling
+    is_linking: bool = True  # False: closed or sensitive, linked only where an author said so
+
+
+Draft = EntryDraft | ConceptDraft | None
+Owner = Callable[[Any], Draft]
+_owners: dict[str, Owner] = {}
+_templates: dict[str, str] = {}
+
+
+def register(kind: str, draft: Owner, *, template: str = "") -> None:
+    """Say how things of this kind become entries, and which template lays out a hit of it."""
+    _owners[kind] = draft
+    if template:
+        _templates[kind] = template
+
+
+def template_of(kind: str) -> str:
+    """The template of a hit: the owner's own, else the plain one."""
+    return _templates.get(kind, "search/hit.html")
+
+
+def draft_of(kind: str, subject: Any) -> Draft:
+    return _owners[kind](subject) if kind in _owners else None
+
+
+def index(kind: str, subject: Any) -> None:
+    """Make or renew the entry of one thing, in the deed's own transaction."""
+    if kind not in _owners:
+        return
+    draft = draft_of(kind, subject)
+    if draft is None:
+        unindex(kind, subject)
+    else:
+        index_many([draft])
+
+
+@transaction.atomic
+def index_many(drafts: Sequence[Draft]) -> None:
+    """The bulk form: thousands a second, in the running transaction. Roots come with or before what hangs on them."""
+    from traff.ground.search import concepts, indexing
+
+    for draft in drafts:
+        if isinstance(draft, ConceptDraft):
+            concepts.keep(
+                draft.kind, draft.subject_id, label=draft.label, label_sv=draft.label_sv, aliases=draft.aliases,
+                is_confirmed=draft.is_confirmed, is_linking=draft.is_linking,
+            )  # fmt: skip
+    indexing.store([draft for draft in drafts if isinstance(draft, EntryDraft)])
+
+
+@transaction.atomic
+def unindex(kind: str, subject: Any) -> None:
+    """Take the entry away, and with it its thread, its postings and everything that hangs on it."""
+    from traff.ground.search.indexing import ANSWERS
+    from traff.ground.search.models import Concept, Entry
+
+    Concept.objects.filter(kind=kind, subject_id=subject.pk).delete()
+    everything = Entry.objects.unrestricted("taken away with what hangs on it")
+    found = everything.filter(kind=kind, subject_id=subject.pk).values_list("pk", "thread_id").first()
+    if found is None:
+        return
+    pk, thread = found
+    everything.filter(thread_id=pk).delete()  # a root with its thread
+    everything.filter(pk=pk).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERS, [[thread]])

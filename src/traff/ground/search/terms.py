@@ -1,0 +1,96 @@
+"""Terms and what is known of them over open content: how many entries have them, and which words are attested."""
+
+import zlib
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from django.db import connection
+
+FOLDING = 0x7465_726D  # the advisory lock of whoever folds
+
+
+def term_id(text: str) -> int:
+    """The id of a term: CRC-32 as a signed int4. Two of a million terms share one in 1 of 8,600 cases each: harmless."""
+    number = zlib.crc32(text.encode())
+    return number - (1 << 32) if number >> 31 else number
+
+
+ENTRIES, LENGTH, THREADS = map(term_id, ("#entries", "#length", "#threads"))
+
+
+class Corpus(NamedTuple):
+    """What is open: entries, threads, and tokens in all of them."""
+
+    entries: int
+    threads: int
+    length: int
+
+    @property
+    def entry_length(self) -> float:
+        return max(1.0, self.length / max(1, self.entries))
+
+    @property
+    def thread_length(self) -> float:
+        return max(1.0, self.length / max(1, self.threads))
+
+
+def frequencies(terms: Iterable[int]) -> tuple[Corpus, dict[int, int]]:
+    """The corpus, and in how many open entries each of these terms stands (0 when in none)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, df FROM search_term WHERE id = ANY(%(ids)s) UNION ALL "
+            "SELECT term_id, d FROM search_termdelta WHERE term_id = ANY(%(ids)s)",
+            {"ids": [ENTRIES, THREADS, LENGTH, *terms]},
+        )
+        sums: dict[int, int] = {}
+        for term, number in cursor.fetchall():
+            sums[term] = sums.get(term, 0) + number
+    return Corpus(sums.get(ENTRIES, 0), sums.get(THREADS, 0), sums.get(LENGTH, 0)), sums
+
+
+def attested(words: Collection[str]) -> set[str]:
+    """Those of these words that stand in open content."""
+    if not words:
+        return set()
+    by_id = {term_id(word): word for word in words}
+    _corpus, known = frequencies(by_id)
+    return {word for term, word in by_id.items() if known.get(term, 0) > 0}
+
+
+def beginning_with(prefix: str, limit: int = 20) -> list[str]:
+    """The commonest words of open content that begin so, commonest first."""
+    if not prefix:
+        return []
+    last = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT text FROM search_term WHERE text >= %s AND text < %s COLLATE "C" AND df > 0 ORDER BY df DESC, text LIMIT %s',
+            [prefix, last, limit],
+        )
+        return [text for (text,) in cursor.fetchall()]
+
+
+def note(changes: Mapping[str, int]) -> None:
+    """Append changes of document frequencies, in the running transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_termdelta (term_id, text, d) SELECT * FROM unnest(%s::int[], %s::text[], %s::bigint[])",
+            [[term_id(text) for text in changes], list(changes), list(changes.values())],
+        )
+
+
+def fold() -> None:
+    """Bring the appended changes into search_term; skipped while another is at it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH mine AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(%s) AS free),
+                 gone AS (DELETE FROM search_termdelta WHERE (SELECT free FROM mine) RETURNING term_id, d, text),
+                 summed AS (SELECT term_id, sum(d) AS d, max(text) AS text FROM gone GROUP BY term_id)
+            INSERT INTO search_term AS known (id, text, df)
+            SELECT term_id, coalesce(text, ''), d FROM summed ORDER BY term_id
+            ON CONFLICT (id) DO UPDATE SET df = known.df + excluded.df,
+               text = CASE WHEN known.text = '' THEN excluded.text ELSE known.text END
+            """,
+            [FOLDING],
+        )
