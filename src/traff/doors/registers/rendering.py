@@ -44,6 +44,8 @@ def _render(raw: Raw) -> Rendered:
     except (RecursionError, ValueError) as error:
         return Rendered((), True, "", f"its text cannot be read as {raw.markup} ({error})")
     words = [to_text(piece) for piece in pieces]
+    if raw.markup == "markdown" and not any(words) and any(piece.strip() for piece in raw.pieces):
+        return _render(raw._replace(markup="plain"))  # link definitions, bare tags: shown as they were typed
     is_empty = not any(words) and not any("<img" in piece for piece in pieces)
     language = raw.language or language_of("\n".join(filter(None, [raw.title, *words])))
     return Rendered(pieces, is_empty, language)

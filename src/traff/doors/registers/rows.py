@@ -107,6 +107,7 @@ class GroupRow(Row):
     name: str
     purpose: str = ""
     is_open: bool = True
+    is_listed: bool = True  # False: a closed group known to its members alone
     is_sensitive: bool = False
     stewards: tuple[str, ...] = ()
     created: datetime | None = None

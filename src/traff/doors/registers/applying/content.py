@@ -20,7 +20,11 @@ def posts(items: list[Item], known: Known, source: Source) -> None:
     in_groups = Group.objects.unrestricted("an import writes in them").select_related("audience").in_bulk(group_ids)
     authors = _people(known, [author for row in rows for author in row.authors])
     everyone, topics = Audience.objects.everyone(), Topics()
-    standing = Post.objects.unrestricted("an import changes them").in_bulk([item.object_id for item in items if not item.is_new])
+    standing = (
+        Post.objects.unrestricted("an import changes them")
+        .select_related("audience", "group")
+        .in_bulk([item.object_id for item in items if not item.is_new])
+    )
     fresh, changed = [], []
     for item, row in zip(items, rows, strict=True):
         group = in_groups.get(known.here("group", row.group) or 0) if row.group else None
@@ -29,7 +33,8 @@ def posts(items: list[Item], known: Known, source: Source) -> None:
         if item.refusal:
             continue
         post = standing.get(item.object_id) or Post(audience=group.audience if group else everyone, group=group)
-        written = Written(_words(post, item, row), by, topics.named(row.topics), _case(item, row))
+        about = topics.named(row.topics, seen_in=post.audience)
+        written = Written(_words(post, item, row), by, about, _case(item, row))
         (fresh if post.pk is None else changed).append((item, written))
     publish_many([written for _, written in fresh])
     if changed:

@@ -4,7 +4,7 @@ from typing import cast
 
 from django.utils import timezone
 
-from traff.community.groups.bulk import Joining, join_many, start_many
+from traff.community.groups.bulk import Door, Joining, join_many, start_many
 from traff.community.groups.models import Group
 from traff.doors.registers.batch import Item, Known
 from traff.doors.registers.reading import Source
@@ -23,10 +23,12 @@ def groups(items: list[Item], known: Known, source: Source) -> None:
             slug=row.id,
             is_sensitive=row.is_sensitive,
             created_at=row.created or timezone.now(),
+            last_active_at=row.created or timezone.now(),
         )
         for row in rows
     ]
-    start_many(made, is_open=[row.is_open for row in rows], stewards=stewards)
+    doors = [Door(is_open=row.is_open, is_listed=row.is_listed) for row in rows]
+    start_many(made, doors=doors, stewards=stewards)
     for item, group in zip(fresh, made, strict=True):
         item.object_id = group.pk
     for item in items:

@@ -5,19 +5,21 @@ from typing import cast
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.text import slugify
 
 from traff.community.people.models import Profile
+from traff.community.people.photos import portrait
 from traff.community.topics.models import Topic
 from traff.doors.registers.batch import Item, Known
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rows import PersonRow, PlaceRow, TopicRow, UnitRow
+from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Person
 from traff.ground.organisation.bulk import give_many
 from traff.ground.organisation.models import Place, Seat, Unit
-from traff.ground.search import findable
 
 
 def topics(items: list[Item], known: Known, source: Source) -> None:
@@ -28,23 +30,23 @@ def topics(items: list[Item], known: Known, source: Source) -> None:
         topic.aliases = sorted({*topic.aliases, *(alias.lower()[:80] for alias in row.aliases)})
         topic.is_sensitive = topic.is_sensitive or row.is_sensitive
         topic.save()
-        findable.index("topic", topic)
         item.object_id = topic.pk
 
 
 class Topics:
-    """Topics by the names people gave them, each asked for once a batch."""
+    """Topics by the names people gave them, each asked for once a batch and audience."""
 
     def __init__(self) -> None:
-        self.met: dict[str, Topic] = {}
+        self.met: dict[tuple[str, int | None], Topic] = {}
 
-    def named(self, names: Iterable[str]) -> list[Topic]:
-        return list(dict.fromkeys(self._named(name[:80]) for name in names))
+    def named(self, names: Iterable[str], *, seen_in: Audience | None = None) -> list[Topic]:
+        return list(dict.fromkeys(self._named(name[:80], seen_in) for name in names))
 
-    def _named(self, name: str) -> Topic:
-        if name not in self.met:
-            self.met[name] = Topic.objects.named(name)
-        return self.met[name]
+    def _named(self, name: str, seen_in: Audience | None) -> Topic:
+        key = (name, seen_in.pk if seen_in else None)
+        if key not in self.met:
+            self.met[key] = Topic.objects.named(name, seen_in=seen_in)
+        return self.met[key]
 
 
 def units(items: list[Item], known: Known, source: Source) -> None:
@@ -111,8 +113,26 @@ def people(items: list[Item], known: Known, source: Source) -> None:
         item.object_id = person.pk
     _profiles(items)
     _seats(items, known)
-    for _item, person in [*fresh, *changed]:
-        findable.index("person", person)
+    photos = {item.object_id: item for item in items if cast(PersonRow, item.row).photo}
+    for profile in Profile.objects.filter(person__in=[item.object_id for item in items]).select_related("person"):
+        if item := photos.get(profile.pk):
+            _photo(profile, item, source)
+        profile.make_findable()
+
+
+def _photo(profile: Profile, item: Item, source: Source) -> None:
+    """A picture of the source's own folder, made anew like an uploaded one; a bad one is told, and left out."""
+    name = cast(PersonRow, item.row).photo
+    path = (source.folder / name).resolve()
+    if not path.is_relative_to(source.folder.resolve()) or not path.is_file():
+        source.report.remark(item.row.where, f"the photo “{name}” is not in the folder: the person goes in without")
+        return
+    try:
+        with path.open("rb") as file:
+            profile.show_face(portrait(File(file, name=path.name)))
+        profile.save(update_fields=["photo"])
+    except ValidationError as trouble:
+        source.report.remark(item.row.where, f"the photo “{name}” is left out: {trouble.messages[0]}")
 
 
 def _describe(person: Person, row: PersonRow, item: Item, by_email: dict[str, Person]) -> None:

@@ -131,6 +131,7 @@ def group(record: Record) -> Row:
         name=record.text("name", is_needed=True, limit=100),
         purpose=record.text("purpose", limit=2000),
         is_open=record.flag("is_open", otherwise=True),
+        is_listed=record.flag("is_listed", otherwise=True),
         is_sensitive=record.flag("is_sensitive", otherwise=False),
         stewards=record.texts("stewards"),
         created=record.time("created"),

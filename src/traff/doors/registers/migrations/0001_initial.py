@@ -4,26 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Origin',
+            name="Origin",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=80)),
-                ('kind', models.CharField(max_length=12)),
-                ('external_id', models.CharField(max_length=200)),
-                ('object_id', models.IntegerField()),
-                ('digest', models.CharField(max_length=32)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=80)),
+                ("kind", models.CharField(max_length=12)),
+                ("external_id", models.CharField(max_length=200)),
+                ("object_id", models.IntegerField()),
+                ("digest", models.CharField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'object_id'], name='origin_of_object')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'kind', 'external_id'), name='one_origin')],
+                "indexes": [models.Index(fields=["kind", "object_id"], name="origin_of_object")],
+                "constraints": [models.UniqueConstraint(fields=("source", "kind", "external_id"), name="one_origin")],
             },
         ),
     ]
