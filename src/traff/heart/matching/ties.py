@@ -1,0 +1,80 @@
+"""Ties: who has written in the same open thread as whom. Closed threads make no tie that another could feel."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from traff.attention.following.models import Follow
+from traff.ground.accounts.models import Person
+from traff.heart.matching.models import Apart, Tie
+from traff.sharing.content.models import Authorship, Reply
+
+NEAR = 150  # a person's near ones: as many as one can have in mind (matching.md: bounded to 150 ties)
+CROWD = 40  # a thread with more people than this ties nobody to anybody
+
+IN_THREAD = """
+WITH wrote AS (
+  SELECT a.post_id, a.person_id, p.published_at AS at FROM content_authorship a JOIN content_post p ON p.id = a.post_id
+   WHERE p.is_open AND p.withdrawn_at IS NULL {only}
+  UNION ALL
+  SELECT r.post_id, r.author_id, r.published_at FROM content_reply r JOIN content_post p ON p.id = r.post_id
+   WHERE p.is_open AND p.withdrawn_at IS NULL AND r.withdrawn_at IS NULL {only}
+), present AS (SELECT post_id, person_id, max(at) AS at FROM wrote GROUP BY 1, 2),
+   small AS (SELECT post_id FROM present GROUP BY 1 HAVING count(*) BETWEEN 2 AND %(crowd)s)
+"""
+REBUILD = IN_THREAD.format(only="") + """
+INSERT INTO matching_tie (person_id, other_id, threads, last_at)
+SELECT a.person_id, b.person_id, count(*), max(greatest(a.at, b.at))
+  FROM present a JOIN small USING (post_id) JOIN present b USING (post_id) WHERE a.person_id <> b.person_id GROUP BY 1, 2
+"""
+NOTE = IN_THREAD.format(only="AND p.id = %(post)s") + """
+, pairs AS (SELECT a.person_id, b.person_id AS other_id, greatest(a.at, b.at) AS at
+  FROM present a JOIN small USING (post_id) JOIN present b USING (post_id)
+  WHERE a.person_id <> b.person_id AND %(newcomer)s IN (a.person_id, b.person_id))
+INSERT INTO matching_tie (person_id, other_id, threads, last_at) SELECT person_id, other_id, 1, at FROM pairs
+ON CONFLICT (person_id, other_id) DO UPDATE
+   SET threads = matching_tie.threads + %(first)s, last_at = greatest(matching_tie.last_at, excluded.last_at)
+"""
+
+
+@transaction.atomic
+def rebuild() -> None:
+    """All ties anew, from what is open now; after an import, and nightly."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM matching_tie")
+        cursor.execute(REBUILD, {"crowd": CROWD})
+
+
+def note(post_id: int, newcomer_id: int, *, first: bool) -> None:
+    """Somebody wrote in an open thread; `first` when it was their first word in it."""
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, {"crowd": CROWD, "post": post_id, "newcomer": newcomer_id, "first": int(first)})
+
+
+def near(person: Person) -> list[int]:
+    """Ids of the people this person is near: tied in threads, followed, or said to be known."""
+    tied = list(Tie.objects.filter(person=person).order_by("-threads", "-last_at").values_list("other_id", flat=True)[:NEAR])
+    known = Apart.objects.filter(person=person, knows=True).values_list("other_id", flat=True)
+    return list(dict.fromkeys([*Follow.objects.of(person).ids("followed_person"), *known, *tied]))[: 2 * NEAR]
+
+
+def shares_of_near(near_ids: Sequence[int], candidates: Iterable[int]) -> dict[int, float]:
+    """Per candidate, the share of the near ones who have a tie to them, 0..1; candidates whom none knows are absent."""
+    if not near_ids:
+        return {}
+    counts: dict[int, int] = {}
+    for _one, other in Tie.objects.filter(person_id__in=near_ids, other_id__in=list(candidates)).values_list("person_id", "other_id"):
+        counts[other] = counts.get(other, 0) + 1
+    return {other: count / len(near_ids) for other, count in counts.items()}
+
+
+def met(person: Person, candidates: Iterable[int]) -> set[int]:
+    """Which of them have written in a thread this person has written in, as far as the person may read now."""
+    wanted = list(candidates)
+    authored = Authorship.objects.visible_to(person).filter(person=person).values("post_id")
+    replied = Reply.objects.visible_to(person).filter(author=person).values("post_id")
+    mine = Q(post_id__in=authored) | Q(post_id__in=replied)
+    wrote = Authorship.objects.visible_to(person).filter(mine, person_id__in=wanted).values_list("person_id", flat=True)
+    replies = Reply.objects.visible_to(person).filter(mine, author_id__in=wanted).values_list("author_id", flat=True)
+    return set(wrote) | set(replies)
