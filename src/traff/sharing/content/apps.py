@@ -5,3 +5,17 @@ from django.utils.translation import gettext_lazy as _
 class ContentConfig(AppConfig):
     name = "traff.sharing.content"
     verbose_name = _("Content")
+
+    def ready(self) -> None:
+        from traff.ground.core import slots
+        from traff.ground.search import findable
+        from traff.sharing.content import fillings, keeping
+        from traff.sharing.content.findable import post_draft, reply_draft
+
+        findable.register("post", post_draft)
+        findable.register("reply", reply_draft)
+        keeping.listen_to_signin()
+        slots.fill("group.main", fillings.group_posts)
+        slots.fill("topic.main", fillings.topic_posts)
+        slots.fill("person.section", fillings.person_posts)
+        slots.fill("home.composer", fillings.prompt)

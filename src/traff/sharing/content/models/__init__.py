@@ -2,8 +2,8 @@
 
 from traff.sharing.content.models.case import Case, Reuse
 from traff.sharing.content.models.draft import Draft
-from traff.sharing.content.models.post import Authorship, Kind, Post, Revision
+from traff.sharing.content.models.post import Authorship, Kind, Post, PostQuerySet, Revision
 from traff.sharing.content.models.question import Question
 from traff.sharing.content.models.reply import Reaction, Reply
 
-__all__ = ["Authorship", "Case", "Draft", "Kind", "Post", "Question", "Reaction", "Reply", "Reuse", "Revision"]
+__all__ = ["Authorship", "Case", "Draft", "Kind", "Post", "PostQuerySet", "Question", "Reaction", "Reply", "Reuse", "Revision"]

@@ -11,6 +11,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.activity.models import record
 from traff.ground.core.markup import to_text
 from traff.sharing.content.models.post import Kind, Post
+from traff.sharing.content.models.reply import Reply
 
 
 class Case(Guarded):
@@ -38,7 +39,8 @@ class Case(Guarded):
         """
         if not may(by, Right.READ, source):
             raise PermissionDenied(_("You cannot read this."))
-        answer = source.question.accepted_reply if source.kind == Kind.QUESTION else None
+        accepted = source.question.accepted_reply_id if source.kind == Kind.QUESTION else None
+        answer = Reply.objects.visible_to(by).filter(pk=accepted).first() if accepted else None
         told = answer.body if answer else ""
         return {
             "title": source.title or to_text(source.body)[:120],
@@ -83,6 +85,8 @@ class Reuse(Guarded):
         """Say that one builds on this; again changes the note."""
         if not may(by, Right.REUSE, post):
             raise PermissionDenied(_("You cannot read this."))
+        if post.is_by(by):
+            raise PermissionDenied(_("This is your own work."))
         reuse, made = cls.objects.unrestricted("one's own").update_or_create(
             post=post, person=by, defaults={"note": note.strip()}
         )

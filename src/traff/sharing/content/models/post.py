@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -17,7 +17,11 @@ from traff.ground.accounts.models import Person
 from traff.ground.activity.models import record
 from traff.ground.core.language import language_of
 from traff.ground.core.markup import clean, to_text
+from traff.ground.files.models import File
 from traff.ground.search import findable
+
+if TYPE_CHECKING:
+    from traff.sharing.content.models.reply import Reply
 
 
 class Kind(models.TextChoices):
@@ -40,8 +44,15 @@ class PostQuerySet(SharedQuerySet):
     def unanswered(self) -> "PostQuerySet":
         return self.filter(question__accepted_reply=None)
 
+    def answered(self) -> "PostQuerySet":
+        return self.exclude(question__accepted_reply=None)
+
     def cases(self) -> "PostQuerySet":
         return self.filter(kind=Kind.CASE)
+
+    def counted(self) -> dict[str, int]:
+        """How many of each kind."""
+        return dict(self.order_by().values_list("kind").annotate(models.Count("pk")))
 
     def newest_first(self) -> "PostQuerySet":
         """By latest activity: the order of every stream."""
@@ -50,9 +61,8 @@ class PostQuerySet(SharedQuerySet):
     def with_people(self) -> "PostQuerySet":
         """Authors, group and details in a fixed number of queries, for a page of cards."""
         authors = Authorship.objects.unrestricted("authors of posts already scoped").select_related("person")
-        return self.select_related("group", "audience", "question", "case").prefetch_related(
-            models.Prefetch("authorships", authors), "topics"
-        )
+        with_details = self.select_related("group", "question", "case")
+        return with_details.prefetch_related(models.Prefetch("authorships", authors), "topics")
 
 
 class Post(Shared):
@@ -119,24 +129,32 @@ class Post(Shared):
         post.save()
         post.attribute([by, *with_authors])
         post.detail(case)
-        post.topics.set([*topics, *Topic.objects.tagged(post.plain_text(case))])
+        post.topics.set([*topics, *Topic.objects.tagged(post.plain_text(case), seen_in=audience)])
         findable.index("post", post)
         record(actor=by, verb="post.published", kind="post", subject=post, audience=audience, at=post.published_at)
         return post
 
     @transaction.atomic
     def edit(
-        self, *, by: Person, title: str, body: str, case: dict[str, str] | None = None, topics: Iterable[Topic] = ()
+        self,
+        *,
+        by: Person,
+        title: str,
+        body: str,
+        case: dict[str, str] | None = None,
+        topics: Iterable[Topic] = (),
+        language: str = "",
     ) -> None:
-        """Change the words; the old ones stay as a revision."""
+        """Change the words; the old ones stay as a revision. Without a language it is found anew."""
         if not may(by, Right.EDIT, self):
             raise PermissionDenied(_("Only the authors can change this."))
         Revision.keep(self, by=by)
         self.title, self.body, self.edited_at = title.strip(), clean(body), timezone.now()
         self.check_readable(case)
-        self.save(update_fields=["title", "body", "edited_at"])
+        self.language = language or language_of(self.plain_text(case), unsure=self.language)
+        self.save(update_fields=["title", "body", "language", "edited_at"])
         self.detail(case)
-        self.topics.set([*topics, *Topic.objects.tagged(self.plain_text(case))])
+        self.topics.set([*topics, *Topic.objects.tagged(self.plain_text(case), seen_in=self.audience)])
         findable.index("post", self)
         record(actor=by, verb="post.edited", kind="post", subject=self, audience=self.audience)
 
@@ -147,6 +165,8 @@ class Post(Shared):
             raise PermissionDenied(_("Only the authors can withdraw this."))
         self.withdrawn_at = timezone.now()
         self.save(update_fields=["withdrawn_at"])
+        File.detach_all(kind="post", ids=[self.pk])
+        File.detach_all(kind="reply", ids=self.replies.unrestricted("their thread is gone").values_list("pk", flat=True))
         findable.unindex("post", self)
         record(actor=by, verb="post.withdrawn", kind="post", subject=self, audience=Audience.objects.private_to(by))
 
@@ -158,6 +178,8 @@ class Post(Shared):
         self.is_evidence = is_evidence
         self.save(update_fields=["is_evidence"])
         findable.index("post", self)
+        for reply in self.replies.unrestricted("its thread is found as it is"):
+            findable.index("reply", reply)
 
     def attribute(self, people: Sequence[Person]) -> None:
         """The authors, in their order, each once."""
@@ -171,7 +193,7 @@ class Post(Shared):
 
         if self.kind == Kind.CASE:
             cleaned = {name: clean((case or {}).get(name, "")) for name in Case.FIELDS}
-            Case.objects.unrestricted("the author writes it").update_or_create(post=self, defaults=cleaned)
+            self.case, _made = Case.objects.unrestricted("the author writes it").update_or_create(post=self, defaults=cleaned)
         elif self.kind == Kind.QUESTION:
             Question.objects.unrestricted("the author writes it").get_or_create(post=self)
 
@@ -184,6 +206,12 @@ class Post(Shared):
                 raise ValidationError({"reuse": _("What could others reuse? A sentence is enough.")})
         elif self.kind != Kind.QUESTION and not to_text(self.body) and "<img" not in self.body:
             raise ValidationError({"body": _("There is nothing to read here yet.")})
+
+    def forget_answer(self, reply: "Reply") -> None:
+        """A withdrawn answer no longer solves anything."""
+        from traff.sharing.content.models.question import Question
+
+        Question.objects.unrestricted("an answer is gone").filter(post=self, accepted_reply=reply).update(accepted_reply=None)
 
     def touch(self, at: datetime) -> None:
         """Something happened in the thread."""
@@ -253,8 +281,7 @@ class Revision(Guarded):
 
     @classmethod
     def keep(cls, post: Post, *, by: Person) -> "Revision":
+        from traff.sharing.content.kinds import texts_of
+
         standing = Post.objects.unrestricted("its words before an edit").get(pk=post.pk)
-        words = standing.body
-        if post.kind == Kind.CASE:
-            words += "".join(f"<h3>{name}</h3>{text}" for name, text in standing.case.texts().items() if text)
-        return cls.objects.create(post=post, by=by, title=standing.title, body=words)
+        return cls.objects.create(post=post, by=by, title=standing.title, body="".join(texts_of(standing)))

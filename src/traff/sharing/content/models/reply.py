@@ -12,6 +12,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.activity.models import record
 from traff.ground.core.language import language_of
 from traff.ground.core.markup import clean, to_text
+from traff.ground.files.models import File
 from traff.ground.search import findable
 from traff.sharing.content.models.post import Post
 
@@ -19,6 +20,11 @@ from traff.sharing.content.models.post import Post
 class ReplyQuerySet(GuardedQuerySet):
     def with_author(self) -> "ReplyQuerySet":
         return self.select_related("author")
+
+    def before(self, reply: "Reply") -> "ReplyQuerySet":
+        """What stands above it in its thread."""
+        earlier = models.Q(published_at=reply.published_at, pk__lt=reply.pk)
+        return self.filter(models.Q(published_at__lt=reply.published_at) | earlier)
 
 
 class Reply(Guarded):
@@ -74,6 +80,8 @@ class Reply(Guarded):
             raise PermissionDenied(_("Only the author can withdraw this."))
         self.withdrawn_at = timezone.now()
         self.save(update_fields=["withdrawn_at"])
+        self.post.forget_answer(self)
+        File.detach_all(kind="reply", ids=[self.pk])
         findable.unindex("reply", self)
         record(actor=by, verb="reply.withdrawn", kind="reply", subject=self, audience=Audience.objects.private_to(by))
 
@@ -94,7 +102,8 @@ class Reply(Guarded):
         return int(self.post.audience_id)
 
     def get_absolute_url(self) -> str:
-        return f"{self.post.get_absolute_url()}#reply-{self.pk}"
+        """Its thread, on the page where it stands."""
+        return f"{self.post.get_absolute_url()}?reply={self.pk}#reply-{self.pk}"
 
 
 class ReactionQuerySet(GuardedQuerySet):

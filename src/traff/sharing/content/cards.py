@@ -1,0 +1,128 @@
+"""Posts as plain values for a page of cards, in a fixed number of queries however many they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from traff.community.people.faces import Face, faces_of
+from traff.ground.accounts.models import Person
+from traff.ground.core.markup import to_text
+from traff.sharing.content.kinds import texts_of
+from traff.sharing.content.models import Post, Reaction, Reply, Reuse
+
+EXCERPT = 280  # characters
+
+
+@dataclass(frozen=True)
+class Link:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """How many thanked, and whether the reader did."""
+
+    count: int = 0
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thread in a list; the names are those of `core/parts/post_card.html`."""
+
+    id: int
+    kind: str
+    url: str
+    title: str
+    excerpt: str
+    language: str
+    authors: list[Face]
+    published_at: datetime
+    last_active_at: datetime
+    is_edited: bool
+    is_open: bool
+    group: Link | None
+    topics: list[Link]
+    reply_count: int
+    like_count: int
+    is_liked: bool
+    like_url: str
+    reuse_count: int
+    is_answered: bool
+    why: str = ""
+    why_url: str = ""
+    mute_url: str = ""
+    entries: list[Any] = field(default_factory=list)  # of the card's menu
+
+
+def cards(posts: Sequence[Post], reader: Person, *, why: Mapping[int, str] | None = None) -> list[Card]:
+    """Cards of posts that were already found through `visible_to(reader)` and loaded `with_people()`.
+
+    `why` says by id, in words, why each is here.
+    """
+    ids = [post.pk for post in posts]
+    people = faces_of(person for post in posts for person in post.people())
+    replies = _counted(Reply.objects.visible_to(reader).filter(post__in=ids))
+    reuses = _counted(Reuse.objects.visible_to(reader).filter(post__in=ids))
+    thanks = thanks_for(ids, reader, of="post")
+    return [
+        Card(
+            id=post.pk,
+            kind=post.kind,
+            url=post.get_absolute_url(),
+            title=post.title,
+            excerpt=excerpt_of(post),
+            language=post.language,
+            authors=[people[person.pk] for person in post.people()],
+            published_at=post.published_at,
+            last_active_at=post.last_active_at,
+            is_edited=post.edited_at is not None,
+            is_open=post.is_open,
+            group=Link(post.group.name, post.group.get_absolute_url()) if post.group else None,
+            topics=[Link(str(topic), topic.get_absolute_url()) for topic in post.topics.all()],
+            reply_count=replies.get(post.pk, 0),
+            like_count=thanks[post.pk].count,
+            is_liked=thanks[post.pk].mine,
+            like_url=thanks_url("post", post.pk, given=thanks[post.pk].mine),
+            reuse_count=reuses.get(post.pk, 0),
+            is_answered=is_answered(post),
+            why=(why or {}).get(post.pk, ""),
+        )
+        for post in posts
+    ]
+
+
+def excerpt_of(post: Post) -> str:
+    """The beginning of its words, plain and in one line; of a case the situation and what follows it."""
+    words: list[str] = []
+    for html in texts_of(post):
+        words += to_text(html).split()
+        if sum(map(len, words)) > EXCERPT:
+            break
+    return Truncator(" ".join(words)).chars(EXCERPT, truncate=" …")
+
+
+def is_answered(post: Post) -> bool:
+    return post.kind == "question" and post.question.accepted_reply_id is not None
+
+
+def thanks_for(ids: Sequence[int], reader: Person, *, of: str) -> dict[int, Thanks]:
+    """Thanks by id, of posts or replies ("post" or "reply") that the reader may read, in one query."""
+    given = Reaction.objects.unrestricted("thanks for what the reader reads").filter(**{f"{of}__in": ids}).values(of)
+    rows = given.annotate(n=Count("pk"), mine=Count("pk", filter=Q(person=reader)))
+    found = {row[of]: Thanks(row["n"], bool(row["mine"])) for row in rows}
+    return {pk: found.get(pk, Thanks()) for pk in ids}
+
+
+def thanks_url(kind: str, pk: int, *, given: bool) -> str:
+    return reverse(f"{kind}_thanks_end" if given else f"{kind}_thanks", args=[pk])
+
+
+def _counted(rows: Any) -> dict[int, int]:
+    return {row["post"]: row["n"] for row in rows.order_by().values("post").annotate(n=Count("pk"))}

@@ -1,0 +1,123 @@
+"""A thread as one reads it: the replies in their order, a hundred a page, the accepted answer first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from traff.community.people.faces import Face, faces_of
+from traff.ground.accounts.models import Person
+from traff.ground.core.markup import shown
+from traff.sharing.content.cards import Thanks, thanks_for, thanks_url
+from traff.sharing.content.models import Kind, Post, Reply
+from traff.sharing.content.models.reply import ReplyQuerySet
+
+SIZE = 100
+
+
+@dataclass(frozen=True)
+class ReplyLine:
+    """One reply; the names are those of `core/parts/reply.html`."""
+
+    id: int
+    author: Face
+    published_at: datetime
+    is_edited: bool
+    body: SafeString
+    language: str
+    url: str
+    like_count: int
+    is_liked: bool
+    like_url: str
+    is_accepted: bool = False
+    accept_url: str = ""
+    is_mine: bool = False
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A page of a thread. `count` is of all replies; pages count from 1."""
+
+    accepted: ReplyLine | None
+    replies: list[ReplyLine]
+    count: int
+    page: int
+    pages: int
+
+    @property
+    def earlier(self) -> int | None:
+        return self.page - 1 if self.page > 1 else None
+
+    @property
+    def later(self) -> int | None:
+        return self.page + 1 if self.page < self.pages else None
+
+
+def thread_of(post: Post, reader: Person, *, page: str = "", at_reply: str = "") -> Thread:
+    """The page asked for ("last" too), or the one that holds a reply; of a post the reader may read."""
+    answer = post.question.accepted_reply_id if post.kind == Kind.QUESTION else None
+    readable = Reply.objects.visible_to(reader).filter(post=post)
+    in_order = readable.exclude(pk=answer) if answer else readable
+    accepted = readable.filter(pk=answer).with_author().first() if answer else None
+    count = in_order.count()
+    pages = max(1, -(-count // SIZE))
+    here = _holding(in_order, at_reply) or _number(page, pages)
+    found = list(in_order.with_author()[(here - 1) * SIZE : here * SIZE])
+    lines = reply_lines([*found, *([accepted] if accepted else [])], post, reader, answer=answer)
+    return Thread(
+        accepted=lines[accepted.pk] if accepted else None,
+        replies=[lines[reply.pk] for reply in found],
+        count=count + (accepted is not None),
+        page=here,
+        pages=pages,
+    )
+
+
+def reply_lines(replies: Iterable[Reply], post: Post, reader: Person, *, answer: int | None = None) -> dict[int, ReplyLine]:
+    """Replies by id, as they are shown, in a fixed number of queries."""
+    replies = list(replies)
+    for reply in replies:
+        reply.post = post
+    people = faces_of(reply.author for reply in replies)
+    thanks = thanks_for([reply.pk for reply in replies], reader, of="reply")
+    may_accept = post.kind == Kind.QUESTION and reader in post.people()
+    return {
+        reply.pk: _line(reply, people[reply.author_id], thanks[reply.pk], reader, reply.pk == answer, may_accept)
+        for reply in replies
+    }
+
+
+def _line(reply: Reply, author: Face, thanks: Thanks, reader: Person, is_accepted: bool, may_accept: bool) -> ReplyLine:
+    return ReplyLine(
+        id=reply.pk,
+        author=author,
+        published_at=reply.published_at,
+        is_edited=reply.edited_at is not None,
+        body=shown(reply.body),
+        language=reply.language,
+        url=reply.get_absolute_url(),
+        like_count=thanks.count,
+        is_liked=thanks.mine,
+        like_url=thanks_url("reply", reply.pk, given=thanks.mine),
+        is_accepted=is_accepted,
+        accept_url=reverse("reply_acceptance", args=[reply.pk]) if may_accept and not is_accepted else "",
+        is_mine=reply.author_id == reader.pk,
+    )
+
+
+def _holding(in_order: ReplyQuerySet, at_reply: str) -> int | None:
+    """The number of the page that a reply stands on; None when it is not among them."""
+    if not (at_reply.isascii() and at_reply.isdigit() and len(at_reply) < 10):
+        return None
+    reply = in_order.filter(pk=int(at_reply)).first()
+    if reply is None:
+        return None
+    return in_order.before(reply).count() // SIZE + 1
+
+
+def _number(page: str, pages: int) -> int:
+    if page == "last":
+        return pages
+    return min(pages, max(1, int(page))) if page.isascii() and page.isdigit() and len(page) < 10 else 1

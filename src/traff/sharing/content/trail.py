@@ -1,0 +1,57 @@
+"""Where a piece of work went and where it came from: who reuses it, what it was made from, what was made of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from traff.community.people.faces import Face, faces_of
+from traff.ground.accounts.models import Person
+from traff.sharing.content.cards import Link
+from traff.sharing.content.models import Post, Reuse
+
+SHOWN = 50  # reuses told by name
+
+
+@dataclass(frozen=True)
+class ReuseLine:
+    author: Face
+    note: str
+    at: datetime
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Trail:
+    """Only what the reader may read: a case made in a closed group is not even counted for others."""
+
+    reuses: list[ReuseLine]
+    reuse_count: int
+    made_from: Link | None
+    made_into: list[Link]
+    is_told: bool  # by the reader
+
+    @property
+    def unnamed(self) -> int:
+        return self.reuse_count - len(self.reuses)
+
+
+def own_reuse(post: Post, reader: Person) -> Reuse | None:
+    """What the reader has told of building on it."""
+    return Reuse.objects.visible_to(reader).filter(post=post, person=reader).first()  # type: ignore[no-any-return]
+
+
+def trail_of(post: Post, reader: Person) -> Trail:
+    """The trail of a post that the reader may read."""
+    told = Reuse.objects.visible_to(reader).filter(post=post).select_related("person")
+    rows = list(told[:SHOWN])
+    people = faces_of(row.person for row in rows)
+    others = list(Post.objects.visible_to(reader).filter(Q(pk=post.made_from_id) | Q(made_from=post)).newest_first()[:20])
+    links = {other.pk: Link(str(other), other.get_absolute_url()) for other in others}
+    return Trail(
+        reuses=[ReuseLine(people[row.person_id], row.note, row.at, row.person_id == reader.pk) for row in rows],
+        reuse_count=told.count(),
+        made_from=links.pop(post.made_from_id, None) if post.made_from_id else None,
+        made_into=list(links.values()),
+        is_told=own_reuse(post, reader) is not None,
+    )

@@ -1,0 +1,48 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from traff.sharing.content.cards import cards
+from traff.sharing.content.models import Post
+from traff.sharing.content.paging import page_of
+from traff.sharing.content.reader import page_for
+from traff.sharing.content.revisions import history_of
+
+
+@require_safe
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """A post and its thread; with htmx the next replies alone."""
+    found = get_object_or_404(Post.objects.visible_to(request.user).with_people(), pk=pk)
+    values = page_for(found, request.user, page=request.GET.get("page", ""), at_reply=request.GET.get("reply", ""))
+    template = "content/parts/replies.html" if getattr(request, "htmx", False) else "content/post.html"
+    return render(request, template, values)
+
+
+@require_safe
+def revisions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What it said before; for everybody who reads what it says now."""
+    found = get_object_or_404(Post.objects.visible_to(request.user).with_people(), pk=pk)
+    return render(request, "content/revisions.html", {"post": found, "versions": history_of(found, request.user)})
+
+
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """All work that others can build on."""
+    page = page_of(Post.objects.visible_to(request.user).cases(), request.GET.get("before", ""))
+    values = {"cards": cards(page.posts, request.user), "older": page.older}
+    return render(request, "content/cases.html", values)
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """Open questions, the answered ones behind a tab."""
+    answered = request.GET.get("state") == "answered"
+    asked = Post.objects.visible_to(request.user).asked()
+    page = page_of(asked.answered() if answered else asked.unanswered(), request.GET.get("before", ""))
+    tabs = [
+        {"word": _("Open"), "url": "?", "is_here": not answered},
+        {"word": _("Answered"), "url": "?state=answered", "is_here": answered},
+    ]
+    values = {"cards": cards(page.posts, request.user), "older": page.older, "tabs": tabs, "answered": answered}
+    return render(request, "content/questions.html", values)
