@@ -68,7 +68,12 @@ def _server() -> Iterator[dict[str, str]]:
         fcntl.flock(alive, fcntl.LOCK_SH)
         try:
             with cluster.in_use():
-                yield {**os.environ, "DATABASE_URL": cluster.url(MIGRATOR), "TRAFF_DATA": str(home / "state")}
+                yield {
+                    **os.environ,
+                    "DATABASE_URL": cluster.url(MIGRATOR),
+                    "TRAFF_DATA": str(home / "state"),
+                    "TRAFF_CHROMIUM": find_chromium() or "",
+                }
         finally:
             cluster.remove()
 

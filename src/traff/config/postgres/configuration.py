@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
+import sys
 from pathlib import Path
 
 MEGABYTE = 2**20
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (only looked at)
 ADMISSION = "local all all scram-sha-256\n"
 SETTINGS = """\
 # Written by Träff at every start; changes here are lost.
@@ -55,12 +58,12 @@ def _memory() -> int:
 
 
 def _shared_memory() -> str:
-    """Containers often give 64 MB of it, too little for a parallel query."""
+    """Containers often give 64 MB of it, too little for a parallel query, and a bare chroot none that others may use."""
     try:
-        place = os.statvfs("/dev/shm")  # noqa: S108 (only its size is read)
+        place, mode = os.statvfs(SHARED_MEMORY), SHARED_MEMORY.stat().st_mode
     except OSError:
-        return "mmap" if not hasattr(os, "posix_fallocate") else "posix"
-    return "posix" if place.f_blocks * place.f_frsize >= 256 * MEGABYTE else "mmap"
+        return "posix" if sys.platform == "darwin" else "mmap"
+    return "posix" if place.f_blocks * place.f_frsize >= 256 * MEGABYTE and mode & stat.S_IWOTH else "mmap"
 
 
 def write_configuration(data: Path, sockets: Path, *, throwaway: bool) -> None:
