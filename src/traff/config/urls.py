@@ -4,9 +4,9 @@ from traff.config.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", include("traff.ground.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
-    path("", include("traff.ground.accounts.urls")),
     path("", include("traff.ground.core.urls")),
     path("", include("traff.ground.files.urls")),
     path("", include("traff.ground.search.urls")),

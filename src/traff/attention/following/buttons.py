@@ -39,5 +39,10 @@ def _word(name: str, sort: str, *, is_on: bool) -> str:
         return _("Following") if is_on else _("Follow")
     if is_on:
         return _("Show again in my stream")
-    words = {"person": _("Mute this person"), "group": _("Mute this group"), "topic": _("Mute this topic"), "post": _("Mute this thread")}
+    words = {
+        "person": _("Mute this person"),
+        "group": _("Mute this group"),
+        "topic": _("Mute this topic"),
+        "post": _("Mute this thread"),
+    }
     return words[sort]

@@ -36,9 +36,7 @@ class Tone(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
-            models.UniqueConstraint(fields=["person", target], name=f"one_%(class)s_a_{target}") for target in TARGETS
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", target], name=f"one_%(class)s_a_{target}") for target in TARGETS]
 
     def __str__(self) -> str:
         return f"{self.person_id}: " + ", ".join(f"{t} {v}" for t in TARGETS if (v := getattr(self, f"{t}_id")))

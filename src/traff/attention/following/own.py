@@ -35,7 +35,9 @@ def _lines(person: Person, rows: list[Any], sort: str, name: str) -> list[Line]:
     wanted = [pk for row in rows if (pk := getattr(row, field)) is not None]
     found = {target.pk: target for target in _visible(person, sort).filter(pk__in=wanted)} if wanted else {}
     return [
-        Line(sort, str(found[pk]), found[pk].get_absolute_url(), reverse(f"{name}_end", args=[sort, pk])) for pk in wanted if pk in found
+        Line(sort, str(found[pk]), found[pk].get_absolute_url(), reverse(f"{name}_end", args=[sort, pk]))
+        for pk in wanted
+        if pk in found
     ]
 
 

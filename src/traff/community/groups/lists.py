@@ -38,7 +38,9 @@ def groups_page(reader: Person, words: str, before: str) -> dict[str, Any]:
 
 def invitations_of(reader: Person) -> list[Invitation]:
     """Who asks me into what."""
-    groups = {group.pk: group for group in Group.objects.visible_to(reader).filter(invitations__in=Invitation.objects.open_for(reader))}
+    groups = {
+        group.pk: group for group in Group.objects.visible_to(reader).filter(invitations__in=Invitation.objects.open_for(reader))
+    }
     asked = list(Invitation.objects.open_for(reader).filter(group_id__in=groups).select_related("by").order_by("-created_at"))
     for invitation in asked:
         invitation.group = groups[invitation.group_id]

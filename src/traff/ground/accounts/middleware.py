@@ -1,8 +1,9 @@
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.defaults import page_not_found
 
 COOKIE = "traff_language"
 
@@ -23,3 +24,19 @@ class OwnLanguageMiddleware:
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
+
+
+class ImpersonationMiddleware:
+    """Who is signed in for another sees no page that could make them that other: password, second step, addresses."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        of_the_person_alone = request.path.startswith("/accounts/") and request.path not in {
+            "/accounts/logout/",
+            "/accounts/login/",
+        }
+        if of_the_person_alone and request.session.get("impersonated"):
+            return page_not_found(request, Http404())
+        return self.get_response(request)

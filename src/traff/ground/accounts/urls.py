@@ -1,4 +1,6 @@
-from django.urls import path
+"""Ways in. What the sign-in library would let people do beside the register stands first, and answers as nothing."""
+
+from django.urls import path, re_path
 
 from traff.ground.accounts import views
 
@@ -6,4 +8,5 @@ urlpatterns = [
     path("signin/<str:token>/", views.signin_link, name="signin_link"),
     path("demo/", views.demo, name="demo"),
     path("language/", views.language, name="language"),
+    re_path(r"^accounts/(?:signup|email|confirm-email)(?:/|$)", views.not_here),
 ]

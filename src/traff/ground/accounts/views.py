@@ -3,6 +3,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,8 +11,10 @@ from traff.ground.accounts.demo import is_demo
 from traff.ground.accounts.middleware import COOKIE
 from traff.ground.accounts.models import Person, SigninLink
 from traff.ground.audit.models import AuditRecord
+from traff.ground.core.redirects import back
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+CAST = 60  # shown at a time; the rest is found by name
 
 
 @login_not_required
@@ -24,10 +27,11 @@ def signin_link(request: HttpRequest, token: str) -> HttpResponse:
     link = SigninLink.objects.redeem(token)
     if link is None:
         return render(request, "accounts/signin_link.html", {"spent": True}, status=410)
+    logout(request)
     login(request, link.person, backend=BACKEND)
     if link.is_impersonation:
         request.session["impersonated"] = link.person.name
-        request.session.set_expiry(int(SigninLink.LIFE.total_seconds()))
+        request.session.set_expiry(timezone.now() + SigninLink.LIFE)
     AuditRecord.write(actor_id=None, verb="signin.used", kind="person", subject_id=link.person_id)
     return redirect("home")
 
@@ -45,7 +49,9 @@ def demo(request: HttpRequest) -> HttpResponse:
         logout(request)
         login(request, person, backend=BACKEND)
         return redirect("home")
-    return render(request, "accounts/demo.html", {"people": people})
+    words = request.GET.get("q", "").strip()[:100]
+    found = people.filter(name__icontains=words) if words else people
+    return render(request, "accounts/demo.html", {"people": found[:CAST], "words": words, "is_long": people.count() > CAST})
 
 
 @login_not_required
@@ -53,9 +59,15 @@ def demo(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Choose the language of the pages; kept on the person when signed in, else in a cookie."""
     chosen = request.POST.get("language", "")
-    response = redirect(request.POST.get("next") if request.POST.get("next", "").startswith("/me") else "home")
+    response = back(request, "home")
     if chosen in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
             Person.objects.filter(pk=request.user.pk).update(language=chosen)
         response.set_cookie(COOKIE, chosen, max_age=31_536_000, samesite="Lax", secure=settings.OVER_TLS, httponly=True)
     return response
+
+
+@login_not_required
+def not_here(request: HttpRequest) -> HttpResponse:
+    """Pages of the sign-in library that Träff does without: people and their addresses come from the register."""
+    raise Http404

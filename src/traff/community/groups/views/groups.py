@@ -13,7 +13,9 @@ from traff.community.groups.page import page_of
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
     """Where I am asked in, mine, and the others there are, those with news first."""
-    return render(request, "groups/groups.html", groups_page(request.user, request.GET.get("q", ""), request.GET.get("before", "")))
+    return render(
+        request, "groups/groups.html", groups_page(request.user, request.GET.get("q", ""), request.GET.get("before", ""))
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
