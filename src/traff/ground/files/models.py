@@ -1,8 +1,9 @@
 """Files by the rule: a blob of bytes stored once, and a File for each place it is shown."""
 
 import hashlib
+from collections.abc import Iterable
 from io import BytesIO
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
@@ -14,12 +15,13 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from traff.ground.access.models import Audience, Shared
+from traff.ground.access.models import Audience, Shared, SharedQuerySet
 from traff.ground.accounts.models import Person
 
 LARGEST = 50 * 2**20  # bytes
 MOST_PIXELS = 40_000_000  # against decompression bombs
-PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+PICTURES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}  # MPO: phones' JPEG
+TOO_LARGE = _("The file is larger than 50 MB. Make it smaller, or put it where large files live and link to it.")
 SHOWN_INLINE = {*PICTURES.values(), "application/pdf"}
 
 
@@ -43,6 +45,11 @@ class Blob(models.Model):
         return blob
 
 
+class FileQuerySet(SharedQuerySet):
+    def attached_to(self, kind: str, ids: Iterable[int]) -> "FileQuerySet":
+        return self.filter(subject_kind=kind, subject_id__in=ids).select_related("blob").order_by("at", "id")
+
+
 class File(Shared):
     """A blob with a name and readers. Until it is attached its readers are its owner; attaching elsewhere makes another File."""
 
@@ -54,6 +61,8 @@ class File(Shared):
     subject_id = models.IntegerField(null=True)
     at = models.DateTimeField(default=timezone.now)
 
+    objects: ClassVar[Any] = FileQuerySet.as_manager()
+
     class Meta(Shared.Meta):
         indexes = [models.Index(fields=["subject_kind", "subject_id"], name="file_by_subject")]  # what is attached to a post
 
@@ -62,15 +71,13 @@ class File(Shared):
 
     @classmethod
     @transaction.atomic
-    def receive(cls, upload: UploadedFile[Any], *, by: Person, alt: str = "") -> "File":
+    def receive(cls, upload: "UploadedFile[Any]", *, by: Person, alt: str = "") -> "File":
         """Take an upload in, readable by its owner alone. Pictures are made anew, without what the camera knew.
 
         Raises ValidationError saying what to do when it is too large or a broken picture.
         """
         if (upload.size or 0) > LARGEST:
-            raise ValidationError(
-                _("The file is larger than 50 MB. Make it smaller, or put it where large files live and link to it.")
-            )
+            raise ValidationError(TOO_LARGE, code="too_large")
         data = upload.read()
         data, mime = remade(data)
         name = get_valid_filename(upload.name or "file")[-200:]
@@ -89,6 +96,19 @@ class File(Shared):
         target.subject_kind, target.subject_id, target.audience = kind, subject.pk, audience
         target.save()
         return target
+
+    @transaction.atomic
+    def detach(self) -> None:
+        """Back to its owner alone, at once: what it hung on is gone or needs it no longer."""
+        self.subject_kind, self.subject_id, self.audience = "", None, Audience.objects.private_to(self.owner)
+        self.save()
+
+    @classmethod
+    def detach_all(cls, *, kind: str, ids: Iterable[int]) -> None:
+        """Everything that hangs on these, in the deed's own transaction."""
+        hanging = cls.objects.unrestricted("what they hung on is gone").attached_to(kind, ids)
+        for file in hanging.select_related("owner"):
+            file.detach()
 
     @property
     def is_picture(self) -> bool:
@@ -116,7 +136,8 @@ def remade(data: bytes) -> tuple[bytes, str]:
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError(_("The picture has too many pixels. Make it smaller than 40 megapixels."))
             upright = ImageOps.exif_transpose(picture)
-            clean = upright.convert("RGB") if kind == "JPEG" else upright
+            kind = "JPEG" if kind == "MPO" else kind
+            clean = upright.convert("RGB" if kind == "JPEG" else "RGBA" if upright.mode == "P" else upright.mode)
             clean.info = {}
             out = BytesIO()
             clean.save(out, format=kind, quality=88, optimize=True) if kind != "PNG" else clean.save(out, format=kind)

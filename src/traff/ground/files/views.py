@@ -1,8 +1,13 @@
-from django.http import FileResponse, HttpRequest
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from typing import Any
 
-from traff.ground.files.models import SHOWN_INLINE, File
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from traff.ground.files.limits import too_large
+from traff.ground.files.models import SHOWN_INLINE, TOO_LARGE, File
 
 
 @require_safe
@@ -15,3 +20,30 @@ def file(request: HttpRequest, pk: int, name: str) -> FileResponse:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
     return response
+
+
+@require_POST
+def upload(request: HttpRequest) -> JsonResponse:
+    """Take files in, for the editor: readable by their owner alone until they are attached to something."""
+    given = request.FILES.getlist("files")
+    if too_large(request):
+        return JsonResponse({"error": str(TOO_LARGE)}, status=413)
+    if not given:
+        return JsonResponse({"error": _("Choose a file first.")}, status=400)
+    try:
+        received = [File.receive(one, by=request.user, alt=request.POST.get("alt", "")) for one in given]
+    except ValidationError as trouble:
+        return JsonResponse({"error": " ".join(trouble.messages)}, status=413 if trouble.code == "too_large" else 422)
+    return JsonResponse({"files": [described(one) for one in received]}, status=201)
+
+
+def described(file: File) -> dict[str, Any]:
+    """A file as the editor knows it."""
+    return {
+        "id": file.pk,
+        "name": file.name,
+        "url": file.get_absolute_url(),
+        "size": file.blob.size,
+        "is_picture": file.is_picture,
+        "alt": file.alt,
+    }

@@ -1,12 +1,19 @@
 import uuid
 from datetime import timedelta
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person
+from traff.ground.core.markup import storable
 from traff.sharing.content.models.post import Kind, Post
+from traff.sharing.content.models.reply import Reply
+
+LONGEST = 2_000_000  # characters of all fields together
+Fields = dict[str, str | list[str]]
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -14,12 +21,20 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """A draft is its author's only."""
         return self.filter(author=person)
 
+    def waiting(self) -> "DraftQuerySet":
+        """Not sent yet, and with something in it."""
+        return self.filter(became_post=None, became_reply=None).exclude(fields={})
+
     def stale(self) -> "DraftQuerySet":
         return self.filter(touched_at__lt=timezone.now() - Draft.KEPT)
 
 
 class Draft(models.Model):
-    """Kept as one types; private, never indexed, gone 90 days after the last touch."""
+    """Kept as one types; private, never indexed, gone 90 days after the last touch.
+
+    Its key is made with the form, so the same form sent twice is the same draft: what it became is remembered, and
+    nothing is published twice.
+    """
 
     KEPT = timedelta(days=90)
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,10 +42,13 @@ class Draft(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.UPDATE)
     reply_to = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="+")  # a half-written reply
     editing = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="+")  # a half-made edit
+    editing_reply = models.ForeignKey(Reply, models.CASCADE, null=True, blank=True, related_name="+")  # the same, of a reply
     made_from = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
     group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="+")
     fields = models.JSONField(default=dict)  # what stands in the form's fields, exactly as typed
     touched_at = models.DateTimeField(default=timezone.now)
+    became_post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="+")  # sent: what it became
+    became_reply = models.ForeignKey(Reply, models.CASCADE, null=True, blank=True, related_name="+")
 
     objects = DraftQuerySet.as_manager()
 
@@ -40,3 +58,73 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.fields.get("title") or self.kind)
+
+    @classmethod
+    @transaction.atomic
+    def keep(cls, *, key: uuid.UUID, by: Person, fields: Fields) -> "Draft":
+        """What stands in the form, under the form's key. A sent draft stays as it is: late keeping brings nothing back.
+
+        Raises Draft.DoesNotExist when the key is another person's.
+        """
+        draft, _made = cls.objects.select_for_update().get_or_create(key=key, defaults={"author": by})
+        if draft.author_id != by.pk:
+            raise cls.DoesNotExist
+        if not draft.is_sent:
+            draft.fields, draft.touched_at = bounded(fields), timezone.now()
+            draft._point(by)
+            draft.save()
+        return draft
+
+    def _point(self, by: Person) -> None:
+        """The things that the fields name, as far as the author may read them."""
+        self.kind = str(self.fields.get("kind") if self.fields.get("kind") in Kind.values else Kind.UPDATE)
+        named = {name: number(self.fields.get(name)) for name in ("reply_to", "editing", "made_from", "editing_reply")}
+        posts = Post.objects.visible_to(by).in_bulk([pk for pk in named.values() if pk])
+        self.reply_to, self.editing, self.made_from = (posts.get(named[n]) for n in ("reply_to", "editing", "made_from"))
+        replies = Reply.objects.visible_to(by)
+        self.editing_reply = replies.filter(pk=named["editing_reply"], author=by).first() if named["editing_reply"] else None
+        slug = self.fields.get("audience")
+        self.group = Group.objects.visible_to(by).joined_by(by).filter(slug=slug).first() if slug else None
+
+    def sent_as(self, outcome: Post | Reply) -> None:
+        """Published: the words stand there now, and are kept here no longer."""
+        self.became_post = outcome if isinstance(outcome, Post) else None
+        self.became_reply = outcome if isinstance(outcome, Reply) else None
+        self.fields = {}
+        self.save(update_fields=["became_post", "became_reply", "fields"])
+
+    @property
+    def is_sent(self) -> bool:
+        return self.became_post_id is not None or self.became_reply_id is not None
+
+    def outcome_url(self) -> str:
+        """Where its words stand, once sent."""
+        if self.became_post_id:
+            return reverse("post", args=[self.became_post_id])
+        return reverse("reply", args=[self.became_reply_id])
+
+    def get_absolute_url(self) -> str:
+        """Where one goes on writing."""
+        if self.reply_to_id:
+            return f"{reverse('post', args=[self.reply_to_id])}#reply"
+        if self.editing_id:
+            return reverse("post_edit", args=[self.editing_id])
+        if self.editing_reply_id:
+            return reverse("reply_edit", args=[self.editing_reply_id])
+        return f"{reverse('write')}?draft={self.key}"
+
+
+def number(value: Any) -> int | None:
+    """An id as it stands in a form's field."""
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def bounded(fields: Fields) -> Fields:
+    """What may be kept: names and words of a form, not a warehouse. The rest is cut off at the end."""
+    room, kept = LONGEST, Fields()
+    for name, value in list(fields.items())[:200]:
+        words = [storable(word)[:room] for word in (value if isinstance(value, list) else [value])]
+        kept[name[:40]] = words if isinstance(value, list) else words[0]
+        room -= sum(map(len, words))
+    return kept

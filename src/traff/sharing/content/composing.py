@@ -1,0 +1,194 @@
+"""A piece of writing on its way: begun, kept, sent. Sent twice it is still one post."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
+
+from traff.community.topics.models import Topic
+from traff.ground.accounts.models import Person
+from traff.sharing.content import attachments
+from traff.sharing.content.forms.writing import RICH, PostForm, ReplyForm, initial_of
+from traff.sharing.content.keeping import key_of, writer_of, written
+from traff.sharing.content.models import Case, Draft, Kind, Post, Reply
+from traff.sharing.content.models.draft import Fields, number
+from traff.sharing.content.models.post import TITLED
+
+Form = PostForm | ReplyForm
+
+
+@dataclass
+class Sheet:
+    """What lies before the writer: a form, the key it is kept under, and what it is about."""
+
+    person: Person
+    form: Any
+    key: uuid.UUID
+    kind: str
+    made_from: Post | None = None
+    is_begun: bool = False  # something was typed before, so the editor comes at once
+    writer: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.writer = writer_of(self.person)
+
+
+def begin(person: Person, query: QueryDict) -> Sheet:
+    """A fresh sheet, a draft gone on with, or what a case starts from. Others' drafts do not exist (Http404)."""
+    if key := query.get("draft"):
+        return go_on(draft_of(person, key), person)
+    source = number(query.get("from"))
+    made_from = get_object_or_404(Post.objects.visible_to(person), pk=source) if source else None
+    kind = asked if (asked := query.get("kind")) in Kind.values else Kind.CASE if made_from else Kind.UPDATE
+    fields: dict[str, Any] = {"audience": query.get("group", ""), "title": query.get("title", "")[:300]}
+    if made_from is not None:
+        fields |= starting_point(made_from, person)
+    form = PostForm(initial=initial_of(fields), person=person, kind=kind, made_from=made_from)
+    return Sheet(person, form, uuid.uuid4(), kind, made_from, is_begun=made_from is not None)
+
+
+def starting_point(source: Post, person: Person) -> Fields:
+    """What `Case.make` gives, as the fields of a form; in the circle where it was said."""
+    made = Case.make(source, by=person)
+    formats = {f"{name}_format": "html" for name in made if name in RICH}
+    topics = ", ".join(str(topic) for topic in source.topics.all())
+    return {**made, **formats, "topics": topics, "audience": source.group.slug if source.group else ""}
+
+
+def go_on(draft: Draft, person: Person) -> Sheet:
+    initial = initial_of(draft.fields)
+    form = PostForm(initial=initial, person=person, kind=draft.kind, made_from=source_of(draft, person))
+    return Sheet(person, form, draft.key, draft.kind, source_of(draft, person), is_begun=True)
+
+
+def draft_of(person: Person, key: Any) -> Draft:
+    """One's own draft, by its key; others' are as if they were not."""
+    try:
+        return get_object_or_404(Draft.objects.of(person).waiting(), key=uuid.UUID(str(key)))
+    except ValueError as nonsense:
+        raise Http404 from nonsense
+
+
+def source_of(draft: Draft, person: Person) -> Post | None:
+    found: Post | None = Post.objects.visible_to(person).filter(pk=draft.made_from_id).first()
+    return found
+
+
+def edit_sheet(post: Post, person: Person) -> Sheet:
+    """The post's words, or the edit that was begun and not sent."""
+    begun = Draft.objects.of(person).waiting().filter(editing=post).first()
+    files = [str(file.id) for file in attachments.all_of(post, person)]
+    topics = ", ".join(str(topic) for topic in post.topics.all())
+    words = {"title": post.title, "body": post.body, **(post.case.texts() if post.kind == Kind.CASE else {})}
+    initial = {**words, "topics": topics, "language": post.language, "files": files}
+    if begun:
+        initial = initial_of(begun.fields)
+    form = PostForm(initial=initial, person=person, kind=post.kind, subject=post)
+    return Sheet(person, form, begun.key if begun else uuid.uuid4(), post.kind, is_begun=True)
+
+
+def reply_sheet(post: Post, person: Person) -> Sheet:
+    """Where one answers: empty, or with the reply that was begun and not sent."""
+    begun = Draft.objects.of(person).waiting().filter(reply_to=post).first()
+    form = ReplyForm(initial=initial_of(begun.fields) if begun else {}, person=person)
+    return Sheet(person, form, begun.key if begun else uuid.uuid4(), "reply", is_begun=begun is not None)
+
+
+def reply_edit_sheet(reply: Reply, person: Person) -> Sheet:
+    begun = Draft.objects.of(person).waiting().filter(editing_reply=reply).first()
+    files = [str(file.id) for file in attachments.all_of(reply, person)]
+    initial = initial_of(begun.fields) if begun else {"body": reply.body, "files": files}
+    form = ReplyForm(initial=initial, person=person, subject=reply)
+    return Sheet(person, form, begun.key if begun else uuid.uuid4(), "reply", is_begun=True)
+
+
+def kept_from(request: HttpRequest, **about: Any) -> tuple[Draft, QueryDict, list[str]]:
+    """Keep what came with a form, its files included, before anything is asked of it.
+
+    Gives the draft, the form's data with the new files among it, and what was wrong with files. Http404 for another's key.
+    """
+    received, troubles = attachments.receive(request)
+    data = request.POST.copy()
+    for file in received:
+        data.appendlist("files", str(file.pk))
+    for name in data.getlist("drop"):
+        data.setlist("files", [pk for pk in data.getlist("files") if pk != name])
+    for name, value in about.items():
+        data[name] = str(value)
+    try:
+        draft = Draft.keep(key=key_of(data), by=request.user, fields=written(data))
+    except Draft.DoesNotExist as others:
+        raise Http404 from others
+    return draft, data, troubles
+
+
+def turned_into(draft: Draft, kind: str) -> None:
+    """Another kind, everything typed kept; the words follow to where that kind has its first text and back."""
+    fields: Fields = {**draft.fields, "kind": kind}
+    to_case = kind == Kind.CASE
+    here, there = ("body", "situation") if to_case else ("situation", "body")
+    if fields.get(here) and not fields.get(there):
+        for suffix in ("", "_format"):
+            fields[f"{there}{suffix}"] = fields.pop(f"{here}{suffix}", "")
+    Draft.keep(key=draft.key, by=draft.author, fields=fields)
+
+
+def send(draft: Draft, form: Form, deed: Any) -> bool:
+    """Do the deed once for this draft. False when the form says what hindered it; the draft stays as it was."""
+    try:
+        with transaction.atomic():
+            locked = Draft.objects.select_for_update().get(pk=draft.pk)
+            if not locked.is_sent:
+                outcome = deed(form)
+                attachments.hang(form.cleaned_data["files"], outcome, by=draft.author, alts=form.alts())
+                locked.sent_as(outcome)
+    except ValidationError as trouble:
+        form.add_error(None, trouble.messages)  # type: ignore[arg-type]
+        return False
+    except PermissionDenied as trouble:
+        form.add_error(None, str(trouble))
+        return False
+    draft.refresh_from_db()
+    return True
+
+
+def publish(draft: Draft, form: PostForm) -> Post:
+    done, place = form.cleaned_data, form.cleaned_data["place"]
+    return Post.publish(
+        by=draft.author,
+        kind=draft.kind,
+        title=done["title"] if draft.kind in TITLED else "",
+        body=done.get("body", ""),
+        group=place.group,
+        with_authors=done.get("authors", ()),
+        topics=[Topic.objects.named(name, seen_in=place.audience) for name in done["topics"]],
+        made_from=source_of(draft, draft.author),
+        case={name: done[name] for name in Case.FIELDS} if draft.kind == Kind.CASE else None,
+        language=done["language"],
+    )
+
+
+def change(post: Post, form: PostForm, by: Person) -> Post:
+    done = form.cleaned_data
+    post.edit(
+        by=by,
+        title=done.get("title", ""),
+        body=done.get("body", ""),
+        case={name: done[name] for name in Case.FIELDS} if post.kind == Kind.CASE else None,
+        topics=[Topic.objects.named(name, seen_in=post.audience) for name in done["topics"]],
+        language=done["language"],
+    )
+    return post
+
+
+def answer(post: Post, form: ReplyForm, by: Person) -> Reply:
+    return Reply.write(by=by, post=post, body=form.cleaned_data["body"])
+
+
+def change_reply(reply: Reply, form: ReplyForm, by: Person) -> Reply:
+    reply.edit(by=by, body=form.cleaned_data["body"])
+    return reply
