@@ -64,11 +64,16 @@ def bring_up_to_date() -> None:
     import django
 
     django.setup()
+    if due_migrations() and migrate():
+        raise SystemExit("The database could not be migrated; nothing was started.")
+
+
+def due_migrations() -> int:
+    """How many are not applied yet; Django must be set up."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
     due = executor.migration_plan(executor.loader.graph.leaf_nodes())
     connection.close()
-    if due and migrate():
-        raise SystemExit("The database could not be migrated; nothing was started.")
+    return len(due)

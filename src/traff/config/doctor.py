@@ -122,6 +122,7 @@ def _database(findings: Findings) -> None:
                     findings.note("the server runs as nobody; an account of its own is better: useradd --system traff")
             with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=10) as connection:
                 _examine_server(findings, connection)
+            _site(findings)
     except (NoPostgres, ServerTrouble, LookupError, psycopg.Error) as trouble:
         findings.wrong(f"the database does not answer: {trouble}")
 
@@ -167,3 +168,38 @@ def _examine_role(findings: Findings, connection: psycopg.Connection[tuple[objec
         findings.wrong(f"Träff connects as {name}, a superuser: give it a role of its own")
     else:
         findings.right(f"connects as {name}, which is no superuser")
+
+
+def _site(findings: Findings) -> None:
+    """The program itself: does it load, do its settings agree with each other, are its tables as it wants them?"""
+    import django
+    from django.core.checks import ERROR, run_checks
+
+    try:
+        django.setup()
+        faults = [message for message in run_checks(include_deployment_checks=False) if message.level >= ERROR]
+    except Exception as trouble:  # noqa: BLE001 (whatever it is, it is what is wrong)
+        findings.wrong(f"the program does not load: {type(trouble).__name__}: {trouble}")
+        return
+    for fault in faults:
+        findings.wrong(f"{fault.msg} ({fault.id})")
+    if not faults:
+        findings.right("the program loads, and its settings agree")
+    _tables(findings)
+
+
+def _tables(findings: Findings) -> None:
+    from django.core.exceptions import ImproperlyConfigured
+
+    from traff.config.database import due_migrations
+    from traff.ground.accounts.demo import refuse_misplaced_demo
+
+    due = due_migrations()
+    if due:
+        findings.note(f"{due} migrations are due; the next start applies them")
+        return
+    findings.right("the tables are up to date")
+    try:
+        refuse_misplaced_demo(foreign_database=not is_embedded())
+    except ImproperlyConfigured as trouble:
+        findings.wrong(str(trouble))
