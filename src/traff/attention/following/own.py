@@ -34,11 +34,8 @@ def _lines(person: Person, rows: list[Any], sort: str, name: str) -> list[Line]:
     field = "followed_person_id" if sort == "person" else f"{sort}_id"
     wanted = [pk for row in rows if (pk := getattr(row, field)) is not None]
     found = {target.pk: target for target in _visible(person, sort).filter(pk__in=wanted)} if wanted else {}
-    return [
-        Line(sort, str(found[pk]), found[pk].get_absolute_url(), reverse(f"{name}_end", args=[sort, pk]))
-        for pk in wanted
-        if pk in found
-    ]
+    shown = [found[pk] for pk in wanted if pk in found]
+    return [Line(sort, str(it), it.get_absolute_url(), reverse(f"{name}_end", args=[sort, it.pk])) for it in shown]
 
 
 def _visible(person: Person, sort: str) -> Any:

@@ -1,15 +1,16 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from traff.attention.following.buttons import button_of
 from traff.attention.following.models import Tone
 from traff.attention.following.targets import target_for
+from traff.ground.accounts.requests import PersonRequest
 from traff.ground.core.redirects import back
 
 
 @require_POST
-def start(request: HttpRequest, sort: str, pk: int, tone: type[Tone]) -> HttpResponse:
+def start(request: PersonRequest, sort: str, pk: int, tone: type[Tone]) -> HttpResponse:
     """Begin to follow, or to mute; doing one ends the other."""
     target = target_for(request.user, sort, pk)
     tone.set(request.user, target)
@@ -17,14 +18,14 @@ def start(request: HttpRequest, sort: str, pk: int, tone: type[Tone]) -> HttpRes
 
 
 @require_POST
-def end(request: HttpRequest, sort: str, pk: int, tone: type[Tone]) -> HttpResponse:
+def end(request: PersonRequest, sort: str, pk: int, tone: type[Tone]) -> HttpResponse:
     """No longer."""
     target = target_for(request.user, sort, pk)
     tone.end(request.user, target)
     return answer(request, tone, target)
 
 
-def answer(request: HttpRequest, tone: type[Tone], target: object) -> HttpResponse:
+def answer(request: PersonRequest, tone: type[Tone], target: object) -> HttpResponse:
     """The button as it now is, or back to where it was pressed."""
     if getattr(request, "htmx", False):
         return render(request, "following/button.html", {"button": button_of(request.user, target, tone)})

@@ -14,8 +14,8 @@ SHOWN = 8
 def in_common(context: dict[str, Any]) -> str:
     """`person.common`: open groups both are in; sensitive ones never."""
     request, person = context["request"], context["person"]
-    groups = _spoken_of(request.user, person).joined_by(request.user)[:SHOWN]
-    return render_to_string("groups/parts/in_common.html", {"groups": badges(groups)}, request)
+    groups = badges(_spoken_of(request.user, person).filter(audience__in=joined_ids(request.user).all)[:SHOWN])
+    return render_to_string("groups/parts/in_common.html", {"groups": groups}, request) if groups else ""
 
 
 def groups_of(context: dict[str, Any]) -> str:

@@ -1,4 +1,7 @@
-"""The directory: who there is, narrowed by what one knows of them; a page costs the same among a hundred or a hundred thousand."""
+"""The directory: who there is, narrowed by what one knows of them.
+
+A page costs the same among a hundred or a hundred thousand: it goes by index from a name, never from a number.
+"""
 
 from dataclasses import dataclass
 from typing import Any

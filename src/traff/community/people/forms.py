@@ -33,7 +33,7 @@ class DirectoryForm(forms.Form):
     def __init__(self, *args: Any, reader: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
-        self.fields["q"].widget.attrs.update({"type": "search", "autocomplete": "off"})
+        self.fields["q"].widget.attrs.update({"type": "search", "autocomplete": "off", "placeholder": _("Name or title")})
         language: Any = self.fields["language"]
         language.choices = [("", _("All languages")), *languages.choices()]
 
@@ -84,7 +84,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         ticked: Any = self.fields["languages"]
         ticked.choices = languages.choices(self.instance.languages)
-        self.initial["topic_names"] = ", ".join(str(topic) for topic in self.instance.topics.by_name())  # type: ignore[attr-defined]
+        self.initial["topic_names"] = ", ".join(str(topic) for topic in self.instance.topics.by_name())
         for name in ("about_level", "phone_level"):
             self.fields[name].label = _("Shown to")
             level: Any = self.fields[name]

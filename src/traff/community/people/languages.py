@@ -1,18 +1,20 @@
-"""Languages people speak, named in the language of the page."""
+"""Languages people speak, named in the language of the page (CLDR)."""
 
 from collections.abc import Iterable
 
-from django.conf.locale import LANG_INFO
+from babel import Locale
+from django.utils import translation
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 
-SPOKEN = "sv en fi nb da de fr es pl pt it nl et lv lt ru uk ar fa tr hi zh-hans ja sr hr bs ro hu cs is sq".split()
+HERE = ("sv", "en")
+NEAR = ("ar", "da", "de", "es", "et", "fa", "fi", "fr", "hi", "is", "it", "ja", "lt", "lv", "nl", "no")
+FAR = ("pl", "pt", "ro", "ru", "se", "so", "tr", "uk", "zh")
 
 
 def language_name(code: str) -> str:
     """ "sv" → "Swedish", on a Swedish page "svenska"; a code without a name as it is."""
-    info = LANG_INFO.get({"no": "nb", "zh": "zh-hans"}.get(code, code))
-    return gettext(info["name"]) if info and "name" in info else code
+    page = "sv" if (translation.get_language() or "").startswith("sv") else "en"
+    return str(Locale(page).languages.get(code.replace("-", "_"), code))
 
 
 def names_of(codes: Iterable[str]) -> list[str]:
@@ -21,6 +23,6 @@ def names_of(codes: Iterable[str]) -> list[str]:
 
 def choices(beside: Iterable[str] = ()) -> list[tuple[str, str]]:
     """What can be ticked: the common ones, and what already stands there; Swedish and English first."""
-    codes = list(dict.fromkeys([*SPOKEN, *beside]))
-    rest = sorted(((code, capfirst(language_name(code))) for code in codes[2:]), key=lambda pair: pair[1])
-    return [(code, capfirst(language_name(code))) for code in codes[:2]] + rest
+    rest = {code: capfirst(language_name(code)) for code in (*NEAR, *FAR, *beside) if code not in HERE}
+    first = [(code, capfirst(language_name(code))) for code in HERE]
+    return first + sorted(rest.items(), key=lambda pair: pair[1])

@@ -95,7 +95,7 @@ class Profile(models.Model):
 
     def photo_url(self, handle: str) -> str:
         """Its address; the version makes a new photo show at once."""
-        version = self.photo.name.rsplit("/", 1)[-1].removesuffix(".jpg") if self.photo else ""
+        version = str(self.photo).rsplit("/", 1)[-1].removesuffix(".jpg")
         return reverse("person_photo", args=[handle, version]) if version else ""
 
 

@@ -1,17 +1,18 @@
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from traff.community.topics.chips import chips
 from traff.community.topics.models import Topic
+from traff.ground.accounts.requests import PersonRequest
 
 SIZE = 150
 
 
 @require_safe
-def topics(request: HttpRequest) -> HttpResponse:
+def topics(request: PersonRequest) -> HttpResponse:
     """The vocabulary as far as one may meet it, by name."""
     words = request.GET.get("q", "").strip()[:80]
     start = int(given) if (given := request.GET.get("from", "")).isdecimal() and len(given) < 7 else 0
@@ -27,7 +28,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
+def topic(request: PersonRequest, slug: str) -> HttpResponse:
     """What is written about it, who knows it; a merged one leads on to what it became."""
     found = get_object_or_404(Topic.objects.visible_to(request.user).select_related("merged_into"), slug=slug)
     if found.merged_into:

@@ -27,7 +27,9 @@ class OwnLanguageMiddleware:
 
 
 class ImpersonationMiddleware:
-    """Who is signed in for another sees no page that could make them that other: password, second step, addresses."""
+    """Who is signed in for another sees no page that could make them that other: password, second step."""
+
+    FOR_ALL = frozenset({"/accounts/login/", "/accounts/logout/"})
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,6 +1,6 @@
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -8,10 +8,11 @@ from traff.community.groups.finding import group_for
 from traff.community.groups.forms import StartForm
 from traff.community.groups.lists import groups_page, members_page
 from traff.community.groups.page import page_of
+from traff.ground.accounts.requests import PersonRequest
 
 
 @require_safe
-def groups(request: HttpRequest) -> HttpResponse:
+def groups(request: PersonRequest) -> HttpResponse:
     """Where I am asked in, mine, and the others there are, those with news first."""
     return render(
         request, "groups/groups.html", groups_page(request.user, request.GET.get("q", ""), request.GET.get("before", ""))
@@ -19,7 +20,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: PersonRequest) -> HttpResponse:
     """A new group, and on to it at once."""
     if request.user.is_guest:
         raise Http404
@@ -30,7 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def group(request: HttpRequest, slug: str) -> HttpResponse:
+def group(request: PersonRequest, slug: str) -> HttpResponse:
     """The group; to those who may not read it, its door."""
     found = group_for(request.user, slug)
     page = page_of(found, request.user)
@@ -38,7 +39,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def members(request: HttpRequest, slug: str) -> HttpResponse:
+def members(request: PersonRequest, slug: str) -> HttpResponse:
     """Who is in it, for those who may see that."""
     found = group_for(request.user, slug)
     if not found.shows_members_to(request.user):

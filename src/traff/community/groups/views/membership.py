@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,10 +10,11 @@ from traff.community.groups.models import LastSteward
 from traff.community.people.directory import completions
 from traff.community.people.models import listed_for
 from traff.ground.access.rights import Right, may
+from traff.ground.accounts.requests import PersonRequest
 
 
 @require_POST
-def join(request: HttpRequest, slug: str) -> HttpResponse:
+def join(request: PersonRequest, slug: str) -> HttpResponse:
     """One click in; through a closed door with an invitation."""
     group = group_for(request.user, slug)
     try:
@@ -26,7 +27,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def leave(request: HttpRequest, slug: str) -> HttpResponse:
+def leave(request: PersonRequest, slug: str) -> HttpResponse:
     """Out at once, unless nobody would be left to look after it."""
     group = group_for(request.user, slug)
     if not group.membership_of(request.user):
@@ -40,7 +41,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(group if group_is_seen(request, slug) else "groups")
 
 
-def group_is_seen(request: HttpRequest, slug: str) -> bool:
+def group_is_seen(request: PersonRequest, slug: str) -> bool:
     try:
         return bool(group_for(request.user, slug))
     except Http404:
@@ -48,7 +49,7 @@ def group_is_seen(request: HttpRequest, slug: str) -> bool:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: PersonRequest, slug: str) -> HttpResponse:
     """Whom do you mean? Then ask them in."""
     group = group_for(request.user, slug)
     if request.user.is_guest or not may(request.user, Right.INVITE, group):
@@ -65,7 +66,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def decline(request: HttpRequest, slug: str) -> HttpResponse:
+def decline(request: PersonRequest, slug: str) -> HttpResponse:
     """No, thank you; nobody is told."""
     group_for(request.user, slug).decline(request.user)
     return redirect("groups")

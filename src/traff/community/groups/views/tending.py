@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from traff.community.groups.finding import group_tended_by
 from traff.community.groups.forms import DescriptionForm
 from traff.community.groups.models import LastSteward
+from traff.ground.accounts.requests import PersonRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: PersonRequest, slug: str) -> HttpResponse:
     """Name, purpose, sensitive or not; and the door, for those who look after the group."""
     group = group_tended_by(request.user, slug)
     form = DescriptionForm(request.POST or None, instance=group)
@@ -22,7 +23,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def close(request: HttpRequest, slug: str) -> HttpResponse:
+def close(request: PersonRequest, slug: str) -> HttpResponse:
     """Open → closed, when it was said twice. There is no way back, for nobody."""
     group = group_tended_by(request.user, slug)
     if request.POST.get("sure") != "yes":
@@ -34,7 +35,7 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def appoint(request: HttpRequest, slug: str) -> HttpResponse:
+def appoint(request: PersonRequest, slug: str) -> HttpResponse:
     """One more who looks after the group."""
     group = group_tended_by(request.user, slug)
     person = get_object_or_404(group.members(), handle=request.POST.get("person", ""))
@@ -44,7 +45,7 @@ def appoint(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def step_down(request: HttpRequest, slug: str) -> HttpResponse:
+def step_down(request: PersonRequest, slug: str) -> HttpResponse:
     """A member like the others again."""
     group = group_tended_by(request.user, slug)
     try:

@@ -1,16 +1,17 @@
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from traff.community.people.directory import letters, page_of
 from traff.community.people.forms import DirectoryForm
+from traff.ground.accounts.requests import PersonRequest
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: PersonRequest) -> HttpResponse:
     """Everybody the reader may list, by name, narrowed by what one knows of them."""
     form = DirectoryForm(request.GET, reader=request.user)
     at = {name: request.GET.get(name, "") for name in ("after", "before", "letter")}

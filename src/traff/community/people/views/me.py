@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,12 +12,13 @@ from traff.community.people.models import Profile
 from traff.community.people.record import record_of
 from traff.community.topics.chips import chips
 from traff.ground.accounts.models import Block, Moment, Objection, Person
+from traff.ground.accounts.requests import PersonRequest
 from traff.ground.organisation.models import Seat
 
 
 @never_cache
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: PersonRequest) -> HttpResponse:
     """What Träff knows of me, from where and for what, and what I can change about it."""
     blocked = Person.objects.filter(pk__in=Block.objects.filter(blocker=request.user).values("blocked_id")).by_name()
     objected = set(Objection.objects.filter(person=request.user).values_list("moment", flat=True))
@@ -28,7 +29,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "seat": Seat.objects.filter(person=request.user).select_related("unit", "place").first(),
         "profile": profile,
         "languages": languages.names_of(profile.languages),
-        "topics": chips(profile.topics.by_name()),  # type: ignore[attr-defined]
+        "topics": chips(profile.topics.by_name()),
         "moments": [{"value": m.value, "word": m.label, "is_objected": m.value in objected} for m in Moment],
         "blocked": list(faces_of(blocked).values()),
         "record": record_of(request.user),
@@ -38,7 +39,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest) -> HttpResponse:
+def edit(request: PersonRequest) -> HttpResponse:
     """One's own profile."""
     profile = Profile.of(request.user)
     form = ProfileForm(request.POST or None, request.FILES or None, instance=profile)
@@ -50,7 +51,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def objections(request: HttpRequest) -> HttpResponse:
+def objections(request: PersonRequest) -> HttpResponse:
     """In which moments I do not want to be suggested; what is not ticked is an objection."""
     allowed = set(request.POST.getlist("moment"))
     Objection.objects.filter(person=request.user, moment__in=allowed).delete()

@@ -2,7 +2,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,12 +14,13 @@ from traff.community.people.models import Profile, known_to
 from traff.community.people.sharing import topics_in_common, topics_of
 from traff.community.topics.chips import chips
 from traff.ground.accounts.models import Block, Person
+from traff.ground.accounts.requests import PersonRequest
 from traff.ground.core.redirects import back
 from traff.ground.organisation.models import seats_of
 
 
 @require_safe
-def person(request: HttpRequest, handle: str) -> HttpResponse:
+def person(request: PersonRequest, handle: str) -> HttpResponse:
     """Who somebody is: what we share first, then what they say of themselves, then what they have done."""
     found = get_object_or_404(known_to(request.user), handle=handle)
     profile = Profile.objects.filter(person=found).first() or Profile(person=found)
@@ -47,11 +48,11 @@ def local_time(person: Person) -> datetime | None:
 
 
 @require_safe
-def photo(request: HttpRequest, handle: str, version: str) -> FileResponse:
+def photo(request: PersonRequest, handle: str, version: str) -> FileResponse:
     """A face, for whoever may open the person's page; of protected people none."""
     shown = known_to(request.user).filter(is_protected=False)
     profile = get_object_or_404(Profile.objects.filter(person__in=shown), person__handle=handle)
-    if not profile.photo or version not in profile.photo.name:
+    if not profile.photo or version not in str(profile.photo):
         raise Http404
     response = FileResponse(profile.photo.open(), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=86400, immutable"
@@ -60,7 +61,7 @@ def photo(request: HttpRequest, handle: str, version: str) -> FileResponse:
 
 
 @require_POST
-def block(request: HttpRequest, handle: str) -> HttpResponse:
+def block(request: PersonRequest, handle: str) -> HttpResponse:
     """Part two people; the other is not told."""
     other = get_object_or_404(known_to(request.user).exclude(pk=request.user.pk), handle=handle)
     Block.objects.get_or_create(blocker=request.user, blocked=other)
@@ -69,7 +70,7 @@ def block(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 @require_POST
-def unblock(request: HttpRequest, handle: str) -> HttpResponse:
+def unblock(request: PersonRequest, handle: str) -> HttpResponse:
     """Take one's own block back; it starts from the block, so that it also works on somebody one no longer meets."""
     mine = get_object_or_404(Block.objects.select_related("blocked"), blocker=request.user, blocked__handle=handle)
     mine.delete()
