@@ -86,7 +86,7 @@ def family(number: int) -> list[int]:
 @pytest.mark.slow
 def test_a_clean_clone_serves_and_survives_being_killed(clone: Path) -> None:
     port, state = free_port(), clone.parent / "tillstånd"
-    unwanted = ("DATABASE_URL", "TRAFF_MIGRATION_URL", "TRAFF_EMBEDDED", "TRAFF_TEST_DB", "DJANGO_SETTINGS_MODULE")
+    unwanted = ("DATABASE_URL", "TRAFF_MIGRATION_URL", "TRAFF_TEST_DB", "DJANGO_SETTINGS_MODULE")
     environment = {key: value for key, value in os.environ.items() if key not in unwanted}
     environment |= {"PORT": str(port), "TRAFF_DATA": str(state)}
     for start in ("first", "after a hard kill", "orderly"):

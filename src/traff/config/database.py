@@ -35,12 +35,13 @@ def database() -> Iterator[Cluster | None]:
     with cluster.in_use():
         os.environ["DATABASE_URL"] = cluster.url()
         os.environ["TRAFF_MIGRATION_URL"] = cluster.url(MIGRATOR)
-        os.environ["TRAFF_EMBEDDED"] = "1"
         yield cluster
 
 
 def is_embedded() -> bool:
-    return os.environ.get("TRAFF_EMBEDDED") == "1"
+    """Whether this process talks to the embedded server; what the environment claims is compared with the server's own."""
+    cluster = Cluster(state_folder())
+    return cluster.exists and os.environ.get("DATABASE_URL") == cluster.url()
 
 
 def migrate(arguments: list[str] | None = None) -> int:

@@ -52,6 +52,10 @@ class Cluster:
     def programs(self) -> Programs:
         return find_programs(self.account, self.home / "programs")
 
+    @property
+    def exists(self) -> bool:
+        return (self.folder / "sockets").exists()
+
     def url(self, role: str = APP, database: str = DATABASE) -> str:
         host = quote((self.folder / "sockets").read_text("utf-8"), safe="")
         return f"postgresql://{role}:{secret(role, self.home)}@{host}/{database}"
