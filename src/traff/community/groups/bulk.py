@@ -44,8 +44,7 @@ def start_many(groups: Sequence[Group], *, doors: Sequence[Door], stewards: Sequ
     deeds = zip(groups, seen_by, starters, strict=True)
     told = [Past(by, "group", group.pk, circle, group.created_at) for group, circle, by in deeds if not group.is_sensitive]
     record_many("group.started", told)
-    for group in groups:
-        findable.index("group", group)
+    findable.index_many([findable.draft_of("group", group) for group in groups])
 
 
 def join_many(joinings: Sequence[Joining]) -> dict[tuple[int, int], int]:

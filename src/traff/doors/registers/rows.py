@@ -215,7 +215,8 @@ class FollowRow(Row):
 
     def references(self) -> Iterator[Reference]:
         yield Reference("person", "person", self.person)
-        yield Reference("target", self.target_kind, self.target)
+        if self.target_kind != "topic":  # topics go by their names, known or new
+            yield Reference("target", self.target_kind, self.target)
 
 
 ORDER = (

@@ -178,5 +178,4 @@ def reuse_many(reuses: Sequence[Reuse]) -> None:
 
 
 def _find(kind: str, things: Sequence[Post] | Sequence[Reply]) -> None:
-    if hasattr(findable, "index_many"):
-        findable.index_many([findable.draft_of(kind, thing) for thing in things])
+    findable.index_many([findable.draft_of(kind, thing) for thing in things])

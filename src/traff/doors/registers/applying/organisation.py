@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.text import slugify
 
+from traff.community.people.bulk import make_findable
 from traff.community.people.models import Profile
 from traff.community.people.photos import portrait
 from traff.community.topics.models import Topic
@@ -20,6 +21,7 @@ from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Person
 from traff.ground.organisation.bulk import give_many
 from traff.ground.organisation.models import Place, Seat, Unit
+from traff.ground.search import findable
 
 
 def topics(items: list[Item], known: Known, source: Source) -> None:
@@ -30,6 +32,7 @@ def topics(items: list[Item], known: Known, source: Source) -> None:
         topic.aliases = sorted({*topic.aliases, *(alias.lower()[:80] for alias in row.aliases)})
         topic.is_sensitive = topic.is_sensitive or row.is_sensitive
         topic.save()
+        findable.index("topic", topic)
         item.object_id = topic.pk
 
 
@@ -114,10 +117,12 @@ def people(items: list[Item], known: Known, source: Source) -> None:
     _profiles(items)
     _seats(items, known)
     photos = {item.object_id: item for item in items if cast(PersonRow, item.row).photo}
-    for profile in Profile.objects.filter(person__in=[item.object_id for item in items]).select_related("person"):
+    described = Profile.objects.filter(person__in=[item.object_id for item in items])
+    profiles = list(described.select_related("person").prefetch_related("topics"))
+    for profile in profiles:
         if item := photos.get(profile.pk):
             _photo(profile, item, source)
-        profile.make_findable()
+    make_findable(profiles)
 
 
 def _photo(profile: Profile, item: Item, source: Source) -> None:
