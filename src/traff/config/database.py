@@ -65,7 +65,11 @@ def bring_up_to_date() -> None:
     import django
 
     django.setup()
-    if due_migrations() and migrate():
+    from django.db import connection
+
+    due = due_migrations()
+    connection.close()
+    if due and migrate():
         raise SystemExit("The database could not be migrated; nothing was started.")
 
 
@@ -75,6 +79,4 @@ def due_migrations() -> int:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    due = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    connection.close()
-    return len(due)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
