@@ -59,14 +59,16 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     posts = [post.pk, case.pk, withdrawn.pk, open_post.pk]
     return Cage(
         {
-            "pk": [*posts, reply.pk, file.pk],
+            "pk": sorted({*posts, reply.pk, file.pk}),
             "post_id": posts,
             "reply_id": [reply.pk],
             "handle": [cecilia.handle, bjorn.handle],
             "slug": [group.slug, "korrosion"],
             "key": [draft.key, uuid.uuid4()],
             "token": ["x" * 32],
-            "name": [f"{file.name}"],
+            "name": ["letter.txt"],
+            "version": ["1"],
+            "sort": ["group", "post"],
         }
     )
 
@@ -115,7 +117,8 @@ def test_the_canary_never_sings(cage: Cage, astrid: Person, gosta: Person, inga:
         for path in filled(cage):
             if "logout" in path:
                 continue
-            answers = [(f"GET {path}{query}", client.get(path + query)) for query in QUERIES]
+            asked = QUERIES if re.fullmatch(r"/[a-z/]*", path) else QUERIES[:1]
+            answers = [(f"GET {path}{query}", client.get(path + query)) for query in asked]
             answers.append((f"HEAD {path}", client.head(path)))
             answers.append((f"POST {path}", client.post(path, {"text": BESIDE, "q": BESIDE, "title": BESIDE, "body": BESIDE})))
             sang += [f"{name}: {what}" for what, answer in answers if CANARY in spoken(answer)]
@@ -124,7 +127,7 @@ def test_the_canary_never_sings(cage: Cage, astrid: Person, gosta: Person, inga:
 
 def test_asking_for_the_canary_answers_as_for_a_word_that_never_was(cage: Cage, astrid: Person, gosta: Person) -> None:
     """Not a count, not a hint, not another order: the pages differ in the word that was typed alone."""
-    never = "qvaxkanarie"
+    never = "qvaxtkanarie"  # as long as the other
     for person in (astrid, gosta):
         client = Client()
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
