@@ -75,7 +75,7 @@ def find(folder: Path, name: str) -> Path | None:
 
 
 def open_bytes(path: Path) -> BinaryIO:
-    return io.BufferedReader(gzip.open(path)) if path.suffix == ".gz" else path.open("rb")  # type: ignore[arg-type]
+    return io.BufferedReader(gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
 
 
 def _parse(where: Where, line: bytes) -> dict[str, Any]:

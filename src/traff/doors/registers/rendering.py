@@ -1,7 +1,7 @@
 """Words into safe HTML, plain text and a language, on several processors: the dear part of an import."""
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
@@ -12,7 +12,7 @@ from traff.ground.core.markup import clean, from_markdown, from_plain, to_text
 
 WORKERS = 2
 FEW = 300  # texts; for fewer, starting processes costs more than it gives
-RENDERERS = {"markdown": from_markdown, "html": clean, "plain": from_plain}
+RENDERERS: dict[str, Callable[[str], str]] = {"markdown": from_markdown, "html": clean, "plain": from_plain}
 CHUNK = 250
 
 
@@ -62,7 +62,7 @@ class Renderer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self.pool:
-            self.pool.shutdown(wait=False, cancel_futures=True)
+            self.pool.shutdown(cancel_futures=True)
 
     def start(self, texts: Sequence[Raw]) -> "Rendering":
         if self.pool is None and len(texts) < FEW:

@@ -89,7 +89,7 @@ def rewrite_many(works: Sequence[Written]) -> None:
     ids = [work.post.pk for work in works]
     standing = Post.objects.unrestricted("their words before an edit").select_related("case").in_bulk(ids)
     for pk in ids:
-        Revision.keep(standing[pk], by=None)
+        Revision.keep(standing[pk], by=None)  # type: ignore[arg-type]  # a source is nobody
     for work in works:
         work.post.edited_at = work.post.edited_at or now
     changing = ["kind", "title", "body", "language", "edited_at", "published_at"]

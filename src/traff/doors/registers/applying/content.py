@@ -25,7 +25,8 @@ def posts(items: list[Item], known: Known, source: Source) -> None:
         .select_related("audience", "group")
         .in_bulk([item.object_id for item in items if not item.is_new])
     )
-    fresh, changed = [], []
+    fresh: list[tuple[Item, Written]] = []
+    changed: list[tuple[Item, Written]] = []
     for item, row in zip(items, rows, strict=True):
         group = in_groups.get(known.here("group", row.group) or 0) if row.group else None
         by = [person for author in row.authors if (person := authors.get(known.here("person", author) or 0))]
@@ -74,7 +75,8 @@ def replies(items: list[Item], known: Known, source: Source) -> None:
     threads = hung_on.prefetch_related("topics").in_bulk(post_ids)
     authors = _people(known, [row.author for row in rows])
     standing = Reply.objects.unrestricted("an import changes them").in_bulk([i.object_id for i in items if not i.is_new])
-    fresh, changed = [], []
+    fresh: list[tuple[Item, Reply]] = []
+    changed: list[tuple[Item, Reply]] = []
     for item, row in zip(items, rows, strict=True):
         post, author = threads.get(known.here("post", row.post) or 0), authors.get(known.here("person", row.author) or 0)
         if post is None or author is None:

@@ -5,7 +5,7 @@ from typing import cast
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
-from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.text import slugify
@@ -120,8 +120,8 @@ def people(items: list[Item], known: Known, source: Source) -> None:
     described = Profile.objects.filter(person__in=[item.object_id for item in items])
     profiles = list(described.select_related("person").prefetch_related("topics"))
     for profile in profiles:
-        if item := photos.get(profile.pk):
-            _photo(profile, item, source)
+        if profile.pk in photos:
+            _photo(profile, photos[profile.pk], source)
     make_findable(profiles)
 
 
@@ -134,7 +134,7 @@ def _photo(profile: Profile, item: Item, source: Source) -> None:
         return
     try:
         with path.open("rb") as file:
-            profile.show_face(portrait(File(file, name=path.name)))
+            profile.show_face(portrait(UploadedFile(file, path.name, size=path.stat().st_size)))
         profile.save(update_fields=["photo"])
     except ValidationError as trouble:
         source.report.remark(item.row.where, f"the photo “{name}” is left out: {trouble.messages[0]}")
@@ -149,7 +149,7 @@ def _describe(person: Person, row: PersonRow, item: Item, by_email: dict[str, Pe
             person.email = row.email
         except ValidationError:
             item.refusal = f"“email” is no address: {row.email[:60]}"
-    if not row.is_active and person.pk is None:
+    if not row.is_active and person._state.adding:
         person.left_at = timezone.now()
 
 

@@ -1,5 +1,6 @@
 """Reactions, reuses and follows."""
 
+from datetime import datetime
 from typing import cast
 
 from django.utils import timezone
@@ -33,7 +34,7 @@ def reactions(items: list[Item], known: Known, source: Source) -> None:
         item.object_id = reaction.pk
 
 
-def _when(post: Post | None, reply: Reply | None) -> object:
+def _when(post: Post | None, reply: Reply | None) -> datetime:
     thing = post or reply
     return thing.published_at if thing else timezone.now()
 
