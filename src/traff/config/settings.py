@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "traff.ground.core.refusing.NoNulMiddleware",
     "traff.ground.accounts.middleware.OwnLanguageMiddleware",
     "traff.ground.accounts.middleware.ImpersonationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
