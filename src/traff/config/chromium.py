@@ -1,4 +1,4 @@
-"""The Chromium that browser tests drive: the machine's own; installed where that may be done."""
+"""The Chromium that browser tests drive, and what drives it: the machine's own; installed where that may be done."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 DOWNLOADED = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
-INSTALLERS = (
-    ("apt-get", ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]),
-    ("dnf", ["dnf", "install", "-y", "-q", "chromium"]),
-    ("zypper", ["zypper", "--non-interactive", "install", "chromium"]),
-    ("pacman", ["pacman", "-S", "--noconfirm", "chromium"]),
-    ("apk", ["apk", "add", "chromium"]),
+INSTALLERS = (  # the browser, a font with å in it, and the library that playwright's driver expects
+    ("apt-get", ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation", "libatomic1"]),
+    ("dnf", ["dnf", "install", "-y", "-q", "chromium", "liberation-fonts", "libatomic"]),
+    ("zypper", ["zypper", "--non-interactive", "install", "chromium", "liberation-fonts", "libatomic1"]),
+    ("pacman", ["pacman", "-S", "--noconfirm", "--needed", "chromium", "ttf-liberation", "gcc-libs"]),
 )
 
 
@@ -34,19 +33,26 @@ def _downloaded() -> str | None:
     return str(found[-1]) if found else None
 
 
-def install_chromium() -> str | None:
-    """By the system's packages as root, else by playwright's own download. None if neither can be had."""
-    print("Chromium is missing; installing it …", file=sys.stderr, flush=True)
-    if os.geteuid() == 0:
-        for program, command in INSTALLERS:
-            if shutil.which(program):
-                if program == "apt-get":
-                    _try(["apt-get", "update", "-qq"])
-                _try(command)
-                break
+def is_drivable() -> bool:
+    """Whether there is a browser and playwright's driver runs; on a bare machine it may lack a library."""
+    return bool(find_chromium()) and _succeeds([sys.executable, "-m", "playwright", "--version"])
+
+
+def install_chromium() -> bool:
+    """By the system's packages as root, else by playwright's own download."""
+    print("The browser for the tests is not complete; installing it …", file=sys.stderr, flush=True)
+    installer = next((command for program, command in INSTALLERS if shutil.which(program)), None)
+    if os.geteuid() == 0 and installer:
+        if installer[0] == "apt-get":
+            _try(["apt-get", "update", "-qq"])
+        _try(installer)
     if not find_chromium():
         _try([sys.executable, "-m", "playwright", "install", "chromium"])
-    return find_chromium()
+    return is_drivable()
+
+
+def _succeeds(command: list[str]) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _try(command: list[str]) -> None:

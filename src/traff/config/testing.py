@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from traff.config.chromium import find_chromium, install_chromium
+from traff.config.chromium import find_chromium, install_chromium, is_drivable
 from traff.config.postgres import Cluster
 from traff.config.postgres.roles import MIGRATOR
 from traff.config.state import CHECKOUT
 
 PREFIX = "traff-test-"
+NO_BROWSER = """\
+The browser tests need Chromium, and could not install it as this account. On Debian and Ubuntu, as root:
+  apt-get install chromium fonts-liberation libatomic1
+or leave those tests out: ./traff test --no-browser"""
 CHECKS = (
     ("ruff", ["-m", "ruff", "check", "."]),
     ("ruff format", ["-m", "ruff", "format", "--check", "."]),
@@ -30,8 +34,8 @@ def run_tests(arguments: list[str]) -> int:
     """Everything; with arguments of one's own only those tests. The last line is always pytest's own."""
     wants_all, arguments = "--all" in arguments, [word for word in arguments if word != "--all"]
     without_browser, arguments = "--no-browser" in arguments, [word for word in arguments if word != "--no-browser"]
-    if not without_browser and not (find_chromium() or install_chromium()):
-        print("The browser tests need Chromium. Install it, or leave them out: ./traff test --no-browser", file=sys.stderr)
+    if not without_browser and not (is_drivable() or install_chromium()):
+        print(NO_BROWSER, file=sys.stderr)
         return 1
     failed = [] if arguments else [name for name, command in CHECKS if not _passes(name, command)]
     leave_out = [*([] if wants_all or arguments else ["not slow"]), *(["not browser"] if without_browser else [])]
