@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class TopicsConfig(AppConfig):
     name = "traff.community.topics"
     verbose_name = _("Topics")
+
+    def ready(self) -> None:
+        from traff.community.topics.findable import topic_concept
+        from traff.ground.search import findable
+
+        findable.register("topic", topic_concept)

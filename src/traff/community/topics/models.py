@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from traff.ground.access.models import Audience
 from traff.ground.access.reading import joined_ids
 from traff.ground.core.sorting import swedish
+from traff.ground.search import findable
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,58}\w)")
 
@@ -55,6 +56,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             heard_openly = seen_in is None or seen_in.is_open
             shown = name.replace("_", " ").strip()[:80]
             topic = self.get_or_create(slug=topic_slug(name), defaults={"name": shown, "is_open": heard_openly})[0]
+            findable.index("topic", topic)
         topic.see(seen_in)
         return topic
 
@@ -110,6 +112,7 @@ class Topic(models.Model):
         if not self.is_open and (audience is None or audience.is_open):
             self.is_open = True
             self.save(update_fields=["is_open"])
+            findable.index("topic", self)
 
     @property
     def other_name(self) -> str:
