@@ -52,6 +52,12 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+document.addEventListener(
+  "toggle",
+  (event) => event.target.matches?.("details.menu[open]") && event.target.querySelector(".menu-list").scrollIntoView({ block: "nearest" }),
+  true,
+);
+
 /* Theme: kept in a cookie, so that the server sends the right one and nothing flashes */
 const themes = document.querySelector("[data-themes]");
 themes?.addEventListener("click", (event) => {
