@@ -5,6 +5,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from traff.attention.stream.home import Stream, Tab
 from traff.attention.stream.muting import ways_to_mute
@@ -43,7 +44,12 @@ def _cards(posts: list[Post], stream: Stream, reader: Person) -> list[Card]:
 
 
 def _tabs(here: Tab) -> list[dict[str, Any]]:
-    words = {Tab.MINE: _("My stream"), Tab.GROUPS: _("My groups"), Tab.FOLLOWING: _("Following"), Tab.EVERYONE: _("Everyone’s")}
+    words = {
+        Tab.MINE: _("My stream"),
+        Tab.GROUPS: _("My groups"),
+        Tab.FOLLOWING: pgettext("stream", "Following"),
+        Tab.EVERYONE: pgettext("stream", "Everyone"),
+    }
     return [
         {"word": word, "url": "/" if tab is Tab.MINE else f"?tab={tab}", "is_here": tab is here} for tab, word in words.items()
     ]

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from textwrap import shorten
 from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
@@ -16,12 +16,23 @@ from traff.sharing.content.kinds import texts_of
 from traff.sharing.content.models import Post, Reaction, Reply, Reuse
 
 EXCERPT = 280  # characters
+LONG_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Link:
     name: str
     url: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of a menu; the names are those of `core/parts/entries.html`. One that `posts` acts, by POST."""
+
+    word: str
+    url: str
+    icon: str
+    posts: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,7 @@ class Card:
     language: str
     authors: list[Face]
     published_at: datetime
-    last_active_at: datetime
+    last_reply_at: datetime | None  # when it was long after the post itself
     is_edited: bool
     is_open: bool
     group: Link | None
@@ -58,7 +69,7 @@ class Card:
     why: str = ""
     why_url: str = ""
     mute_url: str = ""
-    entries: list[Any] = field(default_factory=list)  # of the card's menu
+    entries: list[Entry] = field(default_factory=list)  # of the card's menu
 
 
 def cards(posts: Sequence[Post], reader: Person, *, why: Mapping[int, str] | None = None) -> list[Card]:
@@ -81,7 +92,7 @@ def cards(posts: Sequence[Post], reader: Person, *, why: Mapping[int, str] | Non
             language=post.language,
             authors=[people[person.pk] for person in post.people()],
             published_at=post.published_at,
-            last_active_at=post.last_active_at,
+            last_reply_at=post.last_active_at if post.last_active_at - post.published_at > LONG_AFTER else None,
             is_edited=post.edited_at is not None,
             is_open=post.is_open,
             group=Link(post.group.name, post.group.get_absolute_url()) if post.group else None,
@@ -103,9 +114,9 @@ def excerpt_of(post: Post) -> str:
     words: list[str] = []
     for html in texts_of(post):
         words += to_text(html).split()
-        if sum(map(len, words)) > EXCERPT:
+        if len(" ".join(words)) > EXCERPT:
             break
-    return Truncator(" ".join(words)).chars(EXCERPT, truncate=" …")
+    return shorten(" ".join(words), EXCERPT, placeholder=" …")
 
 
 def is_answered(post: Post) -> bool:

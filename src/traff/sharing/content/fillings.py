@@ -5,12 +5,14 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from traff.community.people.faces import face_of
 from traff.sharing.content.cards import cards
 from traff.sharing.content.kinds import KINDS
 from traff.sharing.content.models import Kind, Post, PostQuerySet, Reuse
 from traff.sharing.content.paging import page_of
+from traff.sharing.content.waiting import waiting_lines
 
 ORDER = (Kind.UPDATE, Kind.QUESTION, Kind.CASE, Kind.ARTICLE)  # as the composer offers them
 IN_SECTION = 5
@@ -56,7 +58,8 @@ def prompt(context: dict[str, Any]) -> str:
     """`home.composer`: the door to writing."""
     request = context["request"]
     values = {"me": face_of(request.user), "prompt": _("What are you working on, or wondering about?"), "kinds": _doors()}
-    return render_to_string("core/parts/composer_prompt.html", values, request)
+    drafts = len(waiting_lines(request.user))
+    return render_to_string("content/write/door.html", {**values, "waiting": drafts}, request)
 
 
 def _doors(**where: str) -> list[dict[str, str]]:
@@ -64,15 +67,21 @@ def _doors(**where: str) -> list[dict[str, str]]:
 
 
 def _list(posts: PostQuerySet, request: Any, counts: dict[str, int] | None = None) -> dict[str, Any]:
-    """A page of posts of the kind asked for, with a tab a kind; with counts only the kinds there are."""
+    """A page of posts of the kind asked for, with a filter a kind; with counts only the kinds there are."""
     asked = request.GET.get("kind", "")
     kind = asked if asked in KINDS else ""
     page = page_of(posts.filter(kind=kind) if kind else posts, request.GET.get("before", ""))
-    tabs: list[dict[str, Any]] = [{"word": _("All"), "url": "?", "is_here": not kind}]
-    tabs += [
-        {"word": KINDS[name].plural, "url": f"?kind={name.value}", "is_here": kind == name, "count": (counts or {}).get(name)}
-        for name in ORDER
+    filters: list[dict[str, Any]] = [{"word": pgettext("kinds", "All"), "url": "?", "is_on": not kind}]
+    filters += [
+        {
+            "kind": name,
+            "word": KINDS[name].plural,
+            "url": f"?kind={name}",
+            "is_on": kind == name,
+            "count": (counts or {}).get(name),
+        }
+        for name in (choice.value for choice in ORDER)
         if counts is None or name in counts
     ]
     query = f"kind={kind}&" if kind else ""
-    return {"cards": cards(page.posts, request.user), "older": page.older, "tabs": tabs, "query": query, "kind": kind}
+    return {"cards": cards(page.posts, request.user), "older": page.older, "filters": filters, "query": query, "kind": kind}

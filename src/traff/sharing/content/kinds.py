@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from traff.sharing.content.models import Kind, Post
 
@@ -27,10 +27,12 @@ class KindOfPost:
 KINDS = {
     kind.name: kind
     for kind in (
-        KindOfPost(Kind.UPDATE.value, _("Updates")),
-        KindOfPost(Kind.QUESTION.value, _("Questions"), detail="question"),
-        KindOfPost(Kind.CASE.value, _("Cases"), detail="case", texts=("situation", "approach", "outcome", "reuse")),
-        KindOfPost(Kind.ARTICLE.value, _("Articles")),
+        KindOfPost(Kind.UPDATE.value, pgettext_lazy("kinds", "Updates")),
+        KindOfPost(Kind.QUESTION.value, pgettext_lazy("kinds", "Questions"), detail="question"),
+        KindOfPost(
+            Kind.CASE.value, pgettext_lazy("kinds", "Cases"), detail="case", texts=("situation", "approach", "outcome", "reuse")
+        ),
+        KindOfPost(Kind.ARTICLE.value, pgettext_lazy("kinds", "Articles")),
     )
 }
 

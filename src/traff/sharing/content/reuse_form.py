@@ -7,7 +7,7 @@ class ReuseForm(forms.Form):
 
     note = forms.CharField(
         label=_("What will you use it for?"),
-        help_text=_("Everyone who reads this can see your note."),
+        help_text=_("Everyone who can read the post sees your note."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         required=False,

@@ -1,16 +1,18 @@
 """A thread as one reads it: the replies in their order, a hundred a page, the accepted answer first."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
 from traff.ground.core.markup import shown
-from traff.sharing.content.cards import Thanks, thanks_for, thanks_url
+from traff.sharing.content.attachments import Attachment, files_by_reply
+from traff.sharing.content.cards import Entry, thanks_for, thanks_url
 from traff.sharing.content.models import Kind, Post, Reply
 from traff.sharing.content.models.reply import ReplyQuerySet
 
@@ -33,7 +35,8 @@ class ReplyLine:
     like_url: str
     is_accepted: bool = False
     accept_url: str = ""
-    is_mine: bool = False
+    files: list[Attachment] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)  # of its menu
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,8 @@ class Thread:
         return self.page + 1 if self.page < self.pages else None
 
 
-def thread_of(post: Post, reader: Person, *, page: str = "", at_reply: str = "") -> Thread:
-    """The page asked for ("last" too), or the one that holds a reply; of a post the reader may read."""
+def thread_of(post: Post, reader: Person, *, page: str = "", at_reply: str = "", tends: bool = False) -> Thread:
+    """The page asked for ("last" too), or the one that holds a reply; of a post the reader may read (and `tends`, as steward)."""
     answer = post.question.accepted_reply_id if post.kind == Kind.QUESTION else None
     readable = Reply.objects.visible_to(reader).filter(post=post)
     in_order = readable.exclude(pk=answer) if answer else readable
@@ -65,7 +68,7 @@ def thread_of(post: Post, reader: Person, *, page: str = "", at_reply: str = "")
     pages = max(1, -(-count // SIZE))
     here = _holding(in_order, at_reply) or _number(page, pages)
     found = list(in_order.with_author()[(here - 1) * SIZE : here * SIZE])
-    lines = reply_lines([*found, *([accepted] if accepted else [])], post, reader, answer=answer)
+    lines = reply_lines([*found, *([accepted] if accepted else [])], post, reader, tends=tends)
     return Thread(
         accepted=lines[accepted.pk] if accepted else None,
         replies=[lines[reply.pk] for reply in found],
@@ -75,36 +78,48 @@ def thread_of(post: Post, reader: Person, *, page: str = "", at_reply: str = "")
     )
 
 
-def reply_lines(replies: Iterable[Reply], post: Post, reader: Person, *, answer: int | None = None) -> dict[int, ReplyLine]:
+def reply_lines(replies: Iterable[Reply], post: Post, reader: Person, *, tends: bool = False) -> dict[int, ReplyLine]:
     """Replies by id, as they are shown, in a fixed number of queries."""
     replies = list(replies)
     for reply in replies:
         reply.post = post
     people = faces_of(reply.author for reply in replies)
     thanks = thanks_for([reply.pk for reply in replies], reader, of="reply")
-    may_accept = post.kind == Kind.QUESTION and reader in post.people()
+    files = files_by_reply(replies, reader)
+    asked = post.kind == Kind.QUESTION and reader in post.people()
     return {
-        reply.pk: _line(reply, people[reply.author_id], thanks[reply.pk], reader, reply.pk == answer, may_accept)
+        reply.pk: ReplyLine(
+            id=reply.pk,
+            author=people[reply.author_id],
+            published_at=reply.published_at,
+            is_edited=reply.edited_at is not None,
+            body=shown(reply.body),
+            language=reply.language,
+            url=reply.get_absolute_url(),
+            like_count=thanks[reply.pk].count,
+            is_liked=thanks[reply.pk].mine,
+            like_url=thanks_url("reply", reply.pk, given=thanks[reply.pk].mine),
+            is_accepted=_is_answer(reply, post),
+            accept_url=reverse("reply_acceptance", args=[reply.pk]) if asked and not _is_answer(reply, post) else "",
+            files=files[reply.pk],
+            entries=list(_entries(reply, reader, asked=asked, tends=tends)),
+        )
         for reply in replies
     }
 
 
-def _line(reply: Reply, author: Face, thanks: Thanks, reader: Person, is_accepted: bool, may_accept: bool) -> ReplyLine:
-    return ReplyLine(
-        id=reply.pk,
-        author=author,
-        published_at=reply.published_at,
-        is_edited=reply.edited_at is not None,
-        body=shown(reply.body),
-        language=reply.language,
-        url=reply.get_absolute_url(),
-        like_count=thanks.count,
-        is_liked=thanks.mine,
-        like_url=thanks_url("reply", reply.pk, given=thanks.mine),
-        is_accepted=is_accepted,
-        accept_url=reverse("reply_acceptance", args=[reply.pk]) if may_accept and not is_accepted else "",
-        is_mine=reply.author_id == reader.pk,
-    )
+def _entries(reply: Reply, reader: Person, *, asked: bool, tends: bool) -> Iterator[Entry]:
+    yield Entry(_("Link to this reply"), reply.get_absolute_url(), "link")
+    if asked and _is_answer(reply, reply.post):
+        yield Entry(_("It was not this that helped"), reverse("reply_acceptance_end", args=[reply.pk]), "rotate-ccw", posts=True)
+    if reply.author_id == reader.pk:
+        yield Entry(_("Edit"), reverse("reply_edit", args=[reply.pk]), "pencil")
+    if reply.author_id == reader.pk or tends:
+        yield Entry(_("Withdraw"), reverse("reply_withdrawal", args=[reply.pk]), "trash-2")
+
+
+def _is_answer(reply: Reply, post: Post) -> bool:
+    return post.kind == Kind.QUESTION and post.question.accepted_reply_id == reply.pk
 
 
 def _holding(in_order: ReplyQuerySet, at_reply: str) -> int | None:

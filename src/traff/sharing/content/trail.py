@@ -15,7 +15,7 @@ SHOWN = 50  # reuses told by name
 
 @dataclass(frozen=True)
 class ReuseLine:
-    author: Face
+    face: Face
     note: str
     at: datetime
     is_mine: bool
@@ -38,7 +38,7 @@ class Trail:
 
 def own_reuse(post: Post, reader: Person) -> Reuse | None:
     """What the reader has told of building on it."""
-    return Reuse.objects.visible_to(reader).filter(post=post, person=reader).first()  # type: ignore[no-any-return]
+    return Reuse.objects.visible_to(reader).filter(post=post, person=reader).first()
 
 
 def trail_of(post: Post, reader: Person) -> Trail:

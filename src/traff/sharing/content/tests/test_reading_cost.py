@@ -92,3 +92,22 @@ def test_lists_cost_the_same_however_long(client: Client, house: dict[str, Any],
             write(n, house)
         costs.append(cost(lambda: client.get(where)))
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("place", ["group", "person", "topic"])
+def test_slots_cost_the_same_however_full(
+    client: Client, house: dict[str, Any], astrid: Person, cecilia: Person, group: Group, place: str
+) -> None:
+    from traff.community.topics.models import Topic
+
+    client.force_login(astrid)
+    costs = []
+    for more in (range(8), range(8, 30)):
+        for n in more:
+            post = write(n, house, group)
+            post.attribute([cecilia])
+        where = {"group": group, "person": cecilia, "topic": Topic.objects.get(slug="rust")}[place]
+        response = client.get(where.get_absolute_url())
+        costs.append(cost(lambda where=where: client.get(where.get_absolute_url())))
+    assert response.content.decode().count('<article class="card post') == 20
+    assert costs[0] == costs[1]

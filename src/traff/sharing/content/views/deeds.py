@@ -1,11 +1,12 @@
 """Changes of state, each a noun with an address: found through what the person may see, one domain call, back again."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from traff.ground.accounts.requests import PersonRequest
 from traff.ground.core.redirects import back, safe_next
 from traff.sharing.content.cards import thanks_for, thanks_url
 from traff.sharing.content.models import Post, Question, Reaction, Reply, Reuse
@@ -16,11 +17,11 @@ THANKED = {"post": Post, "reply": Reply}
 
 
 @require_POST
-def thanks(request: HttpRequest, kind: str, pk: int, end: bool) -> HttpResponse:
+def thanks(request: PersonRequest, kind: str, pk: int, end: bool) -> HttpResponse:
     """Thank for a post or a reply, or take it back; htmx gets the button anew."""
     found = get_object_or_404(THANKED[kind].objects.visible_to(request.user), pk=pk)
     (Reaction.take_back if end else Reaction.give)(by=request.user, to=found)
-    if not getattr(request, "htmx", False):
+    if not request.htmx:
         return back(request, found.get_absolute_url())
     now = thanks_for([pk], request.user, of=kind)[pk]
     values = {"url": thanks_url(kind, pk, given=now.mine), "count": now.count, "is_liked": now.mine, "next": safe_next(request)}
@@ -28,7 +29,7 @@ def thanks(request: HttpRequest, kind: str, pk: int, end: bool) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reuse(request: HttpRequest, pk: int) -> HttpResponse:
+def reuse(request: PersonRequest, pk: int) -> HttpResponse:
     """ "I reuse this": GET asks what for, POST tells."""
     post = get_object_or_404(Post.objects.visible_to(request.user).with_people(), pk=pk)
     mine = own_reuse(post, request.user)
@@ -42,14 +43,14 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reuse_end(request: HttpRequest, pk: int) -> HttpResponse:
+def reuse_end(request: PersonRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
     Reuse.take_back(by=request.user, post=post)
     return redirect(post)
 
 
 @require_POST
-def acceptance(request: HttpRequest, pk: int) -> HttpResponse:
+def acceptance(request: PersonRequest, pk: int) -> HttpResponse:
     """ "This solved it", said by who asked."""
     reply = get_object_or_404(Reply.objects.visible_to(request.user).select_related("post"), pk=pk)
     question = get_object_or_404(Question.objects.visible_to(request.user), post=reply.post)
@@ -58,7 +59,7 @@ def acceptance(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def acceptance_end(request: HttpRequest, pk: int) -> HttpResponse:
+def acceptance_end(request: PersonRequest, pk: int) -> HttpResponse:
     reply = get_object_or_404(Reply.objects.visible_to(request.user).select_related("post"), pk=pk)
     question = get_object_or_404(Question.objects.visible_to(request.user), post=reply.post, accepted_reply=reply)
     question.unaccept(by=request.user)
@@ -66,7 +67,7 @@ def acceptance_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence(request: PersonRequest, pk: int) -> HttpResponse:
     """ "Never this post as evidence", said by its authors; value=no, and value=yes to let it count again."""
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
     is_evidence = request.POST.get("value") != "no"

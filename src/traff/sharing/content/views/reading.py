@@ -1,8 +1,9 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from traff.ground.accounts.requests import PersonRequest
 from traff.sharing.content.cards import cards
 from traff.sharing.content.models import Post
 from traff.sharing.content.paging import page_of
@@ -11,23 +12,23 @@ from traff.sharing.content.revisions import history_of
 
 
 @require_safe
-def post(request: HttpRequest, pk: int) -> HttpResponse:
+def post(request: PersonRequest, pk: int) -> HttpResponse:
     """A post and its thread; with htmx the next replies alone."""
     found = get_object_or_404(Post.objects.visible_to(request.user).with_people(), pk=pk)
     values = page_for(found, request.user, page=request.GET.get("page", ""), at_reply=request.GET.get("reply", ""))
-    template = "content/parts/replies.html" if getattr(request, "htmx", False) else "content/post.html"
+    template = "content/parts/replies.html" if request.htmx else "content/post.html"
     return render(request, template, values)
 
 
 @require_safe
-def revisions(request: HttpRequest, pk: int) -> HttpResponse:
+def revisions(request: PersonRequest, pk: int) -> HttpResponse:
     """What it said before; for everybody who reads what it says now."""
     found = get_object_or_404(Post.objects.visible_to(request.user).with_people(), pk=pk)
     return render(request, "content/revisions.html", {"post": found, "versions": history_of(found, request.user)})
 
 
 @require_safe
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: PersonRequest) -> HttpResponse:
     """All work that others can build on."""
     page = page_of(Post.objects.visible_to(request.user).cases(), request.GET.get("before", ""))
     values = {"cards": cards(page.posts, request.user), "older": page.older}
@@ -35,14 +36,14 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def questions(request: HttpRequest) -> HttpResponse:
+def questions(request: PersonRequest) -> HttpResponse:
     """Open questions, the answered ones behind a tab."""
     answered = request.GET.get("state") == "answered"
     asked = Post.objects.visible_to(request.user).asked()
     page = page_of(asked.answered() if answered else asked.unanswered(), request.GET.get("before", ""))
     tabs = [
-        {"word": _("Open"), "url": "?", "is_here": not answered},
-        {"word": _("Answered"), "url": "?state=answered", "is_here": answered},
+        {"word": pgettext("questions", "Unanswered"), "url": "?", "is_here": not answered},
+        {"word": pgettext("questions", "Answered"), "url": "?state=answered", "is_here": answered},
     ]
     values = {"cards": cards(page.posts, request.user), "older": page.older, "tabs": tabs, "answered": answered}
     return render(request, "content/questions.html", values)
