@@ -60,7 +60,9 @@ _cleaner = nh3.Cleaner(
     attribute_filter=_attribute,
 )
 _markdown = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
-_markdown_with_breaks = MarkdownIt("commonmark", {"html": True, "linkify": False, "breaks": True}).enable(["table", "strikethrough"])
+_markdown_with_breaks = MarkdownIt("commonmark", {"html": True, "linkify": False, "breaks": True}).enable(
+    ["table", "strikethrough"]
+)
 
 
 def clean(html: str) -> str:
@@ -85,7 +87,7 @@ def from_markdown(text: str, *, line_breaks: bool = False) -> str:
 def from_plain(text: str) -> str:
     """Safe HTML of plain text: blank lines part paragraphs."""
     paragraphs = (escape(part).replace("\n", "<br>") for part in re.split(r"\n\s*\n", storable(text).strip()) if part.strip())
-    return "".join(f"<p>{part}</p>" for part in paragraphs)
+    return clean("".join(f"<p>{part}</p>" for part in paragraphs))
 
 
 def to_markdown(html: str) -> str:

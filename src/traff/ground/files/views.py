@@ -1,17 +1,18 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, JsonResponse
+from django.http import FileResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from traff.ground.accounts.requests import PersonRequest
 from traff.ground.files.limits import too_large
 from traff.ground.files.models import SHOWN_INLINE, TOO_LARGE, File
 
 
 @require_safe
-def file(request: HttpRequest, pk: int, name: str) -> FileResponse:
+def file(request: PersonRequest, pk: int, name: str) -> FileResponse:
     """A file one may read; shown in place only where that is harmless."""
     found = get_object_or_404(File.objects.visible_to(request.user).select_related("blob"), pk=pk)
     shown = found.blob.type in SHOWN_INLINE
@@ -23,7 +24,7 @@ def file(request: HttpRequest, pk: int, name: str) -> FileResponse:
 
 
 @require_POST
-def upload(request: HttpRequest) -> JsonResponse:
+def upload(request: PersonRequest) -> JsonResponse:
     """Take files in, for the editor: readable by their owner alone until they are attached to something."""
     given = request.FILES.getlist("files")
     if too_large(request):

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
+from traff.community.groups.models import Group
 from traff.community.topics.models import Topic
 from traff.ground.accounts.models import Person
+from traff.ground.accounts.requests import PersonRequest
 from traff.sharing.content import attachments
 from traff.sharing.content.forms.writing import RICH, PostForm, ReplyForm, initial_of
 from traff.sharing.content.keeping import key_of, writer_of, written
@@ -56,7 +58,8 @@ def starting_point(source: Post, person: Person) -> Fields:
     made = Case.make(source, by=person)
     formats = {f"{name}_format": "html" for name in made if name in RICH}
     topics = ", ".join(str(topic) for topic in source.topics.all())
-    return {**made, **formats, "topics": topics, "audience": source.group.slug if source.group else ""}
+    group = Group.objects.visible_to(person).filter(pk=source.group_id).first()
+    return {**made, **formats, "topics": topics, "audience": group.slug if group else ""}
 
 
 def go_on(draft: Draft, person: Person) -> Sheet:
@@ -106,7 +109,7 @@ def reply_edit_sheet(reply: Reply, person: Person) -> Sheet:
     return Sheet(person, form, begun.key if begun else uuid.uuid4(), "reply", is_begun=True)
 
 
-def kept_from(request: HttpRequest, **about: Any) -> tuple[Draft, QueryDict, list[str]]:
+def kept_from(request: PersonRequest, **about: Any) -> tuple[Draft, QueryDict, list[str]]:
     """Keep what came with a form, its files included, before anything is asked of it.
 
     Gives the draft, the form's data with the new files among it, and what was wrong with files. Http404 for another's key.
@@ -147,7 +150,7 @@ def send(draft: Draft, form: Form, deed: Any) -> bool:
                 attachments.hang(form.cleaned_data["files"], outcome, by=draft.author, alts=form.alts())
                 locked.sent_as(outcome)
     except ValidationError as trouble:
-        form.add_error(None, trouble.messages)  # type: ignore[arg-type]
+        form.add_error(None, trouble.messages)
         return False
     except PermissionDenied as trouble:
         form.add_error(None, str(trouble))

@@ -41,7 +41,8 @@ def writer_of(person: Person) -> str:
 
 def written(post: QueryDict) -> Fields:
     """What stands in the form's fields, exactly as typed."""
-    return {name: post.getlist(name) if name in LISTS else post[name] for name in post if name not in NOT_WRITTEN}
+    names = [name for name in post if name not in NOT_WRITTEN]
+    return {name: [str(one) for one in post.getlist(name)] if name in LISTS else str(post[name]) for name in names}
 
 
 def key_of(post: QueryDict) -> uuid.UUID:
@@ -93,7 +94,8 @@ def claim(request: HttpRequest, person: Person) -> Draft | None:
         draft = Draft.keep(key=uuid.UUID(waiting["key"]), by=person, fields=waiting["fields"])
     except Draft.DoesNotExist:
         draft = Draft.keep(key=uuid.uuid4(), by=person, fields=waiting["fields"])
-    messages.success(request, _("You were signed out, and we kept what you wrote. Read it through and send it."))
+    told = _("You were signed out, and we kept what you wrote. Read it through and send it.")
+    messages.success(request, told, fail_silently=True)  # a sign-in from the command line has no pages
     return draft
 
 

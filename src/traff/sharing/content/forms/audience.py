@@ -15,10 +15,9 @@ from traff.sharing.content.models import Post
 
 @dataclass(frozen=True)
 class Place:
-    """One choice. `slug` is empty for everyone."""
+    """One choice: an empty slug is everyone. `seen_by` finishes the sentence "seen by …"."""
 
     slug: str
-    name: str
     seen_by: str
     is_open: bool
     group: Group | None = None
@@ -36,9 +35,10 @@ class Places:
 
     @cached_property
     def all(self) -> list[Place]:
-        groups = Group.objects.visible_to(self.person).joined_by(self.person).select_related("audience").order_by("name")
+        visible = Group.objects.visible_to(self.person).select_related("audience").order_by("name")
+        groups = visible.joined_by(self.person)
         if self.of is not None:
-            return [_place(self.of.group)] if self.of.group else [everyone()]
+            return [_place(group) for group in visible.filter(pk=self.of.group_id)] if self.of.group_id else [everyone()]
         if self.made_from is not None and not self.made_from.is_open:
             return [_place(group) for group in groups.filter(pk=self.made_from.group_id)]
         return [*([] if self.person.is_guest else [everyone()]), *(_place(group) for group in groups)]
@@ -47,23 +47,22 @@ class Places:
         return next((place for place in self.all if place.slug == slug), None)
 
     def choices(self) -> list[tuple[str, str]]:
-        return [(place.slug, _("{name} ({seen_by})").format(name=place.name, seen_by=place.seen_by)) for place in self.all]
+        return [(place.slug, place.seen_by) for place in self.all]
 
 
 def everyone() -> Place:
-    return Place("", _("Everyone"), _seen_by_all(), is_open=True)
+    return Place("", _("everyone at {organisation}").format(organisation=_organisation()), is_open=True)
 
 
 def _place(group: Group) -> Place:
     if group.audience.is_open:
-        return Place(group.slug, group.name, _seen_by_all(), is_open=True, group=group)
+        seen_by = _("everyone at {organisation}, in {group}").format(organisation=_organisation(), group=group.name)
+        return Place(group.slug, seen_by, is_open=True, group=group)
     members = Membership.objects.filter(audience_id=group.audience_id, person__is_active=True).count()
-    seen_by = ngettext("closed: seen by its one member", "closed: seen by its {n} members", members).format(n=members)
-    return Place(group.slug, group.name, seen_by, is_open=False, group=group)
+    seen_by = ngettext("you alone, so far the only member of {group}", "the {n} members of {group}", members)
+    return Place(group.slug, seen_by.format(n=members, group=group.name), is_open=False, group=group)
 
 
-def _seen_by_all() -> str:
+def _organisation() -> str:
     roots = list(Unit.objects.filter(parent=None)[:2])
-    if len(roots) == 1:
-        return _("seen by everyone at {organisation}").format(organisation=roots[0])
-    return _("seen by everyone in the organisation")
+    return str(roots[0]) if len(roots) == 1 else _("the organisation")

@@ -94,12 +94,10 @@ class PostForm(WithFiles):
         label=_("Topics"), required=False, help_text=_("With commas between. #words in the text count too."), max_length=1000
     )
     coauthors = forms.CharField(label=_("Written together with"), required=False, max_length=2000)
-    audience = forms.ChoiceField(label=_("Who can read it"), required=False, error_messages={"invalid_choice": NOWHERE})
+    audience = forms.ChoiceField(label=_("Seen by"), required=False, error_messages={"invalid_choice": NOWHERE})
     language = forms.ChoiceField(label=_("Language of the text"), required=False, choices=LANGUAGES)
 
-    def __init__(
-        self, *args: Any, kind: str, subject: Post | None = None, made_from: Post | None = None, **more: Any
-    ) -> None:
+    def __init__(self, *args: Any, kind: str, subject: Post | None = None, made_from: Post | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
         self.kind, self.subject = Kind(kind), subject
         self.places = Places(self.person, made_from=made_from, of=subject)

@@ -3,13 +3,14 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from traff.community.people.faces import face_of
 from traff.ground.access.rights import Right, may
+from traff.ground.accounts.requests import PersonRequest
 from traff.sharing.content import composing
 from traff.sharing.content.composing import Sheet
 from traff.sharing.content.forms.writing import ReplyForm
@@ -19,14 +20,14 @@ from traff.sharing.content.views.writing import sent, step_of
 
 
 @require_safe
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
+def reply(request: PersonRequest, pk: int) -> HttpResponse:
     """Where a reply stands."""
     return redirect(get_object_or_404(Reply.objects.visible_to(request.user), pk=pk))
 
 
 @keeps_writing
 @require_http_methods(["GET", "HEAD", "POST"])
-def replies(request: HttpRequest, pk: int) -> HttpResponse:
+def replies(request: PersonRequest, pk: int) -> HttpResponse:
     """Answer. The words are kept first, so that they outlive a thread withdrawn meanwhile."""
     kept = composing.kept_from(request, reply_to=pk) if request.method == "POST" else None
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
@@ -43,7 +44,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
 
 @keeps_writing
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: PersonRequest, pk: int) -> HttpResponse:
     mine = get_object_or_404(Reply.objects.visible_to(request.user).filter(author=request.user).select_related("post"), pk=pk)
     if request.method != "POST":
         return page(request, composing.reply_edit_sheet(mine, request.user), mine.post, reply=mine)
@@ -57,7 +58,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+def withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
     """Take one's answer back: asks first."""
     standing = Reply.objects.unrestricted("one's own words, wherever they stand").filter(withdrawn_at=None)
     found = get_object_or_404(standing.select_related("post"), pk=pk)
@@ -72,6 +73,6 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "content/write_withdrawal.html", {"reply": found, "back": back})
 
 
-def page(request: HttpRequest, sheet: Sheet, post: Post, *, reply: Reply | None = None, status: int = 200) -> HttpResponse:
+def page(request: PersonRequest, sheet: Sheet, post: Post, *, reply: Reply | None = None, status: int = 200) -> HttpResponse:
     values = {"sheet": sheet, "form": sheet.form, "post": post, "reply": reply, "me": face_of(request.user)}
     return render(request, "content/write_reply.html", values, status=status)

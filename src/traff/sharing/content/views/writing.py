@@ -4,13 +4,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from traff.community.people.faces import face_of
 from traff.ground.access.rights import Right, may
+from traff.ground.accounts.requests import PersonRequest
 from traff.sharing.content import composing
 from traff.sharing.content.composing import Form, Sheet
 from traff.sharing.content.forms.writing import ASKED, PostForm
@@ -22,7 +23,7 @@ OFFERED = (Kind.UPDATE, Kind.QUESTION, Kind.CASE, Kind.ARTICLE)
 
 @keeps_writing
 @require_http_methods(["GET", "HEAD", "POST"])
-def write(request: HttpRequest) -> HttpResponse:
+def write(request: PersonRequest) -> HttpResponse:
     """A post of any kind. Whatever a form brings is kept before anything is asked of it."""
     if request.method != "POST":
         return composer(request, composing.begin(request.user, request.GET))
@@ -38,7 +39,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 @keeps_writing
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Change one's own words; the old ones stay as a revision."""
     post = get_object_or_404(Post.objects.visible_to(request.user).of(request.user), pk=pk)
     if request.method != "POST":
@@ -53,7 +54,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+def withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
     """Take one's words back: asks first. Also for who left the group, and for its stewards."""
     standing = Post.objects.unrestricted("one's own words, wherever they stand").filter(withdrawn_at=None)
     post = get_object_or_404(standing, pk=pk)
@@ -66,7 +67,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "content/write_withdrawal.html", {"post": post, "back": post.get_absolute_url()})
 
 
-def step_of(request: HttpRequest, draft: Draft, troubles: list[str]) -> HttpResponse | None:
+def step_of(request: PersonRequest, draft: Draft, troubles: list[str]) -> HttpResponse | None:
     """What the pressed button asked for other than sending: another kind, files now, to keep it as a draft."""
     step = request.POST.get("step", "")
     if draft.is_sent:
@@ -91,7 +92,7 @@ def sent(draft: Draft, form: Form, troubles: list[str], deed: Any) -> bool:
     return composing.send(draft, form, deed)
 
 
-def composer(request: HttpRequest, sheet: Sheet, *, post: Post | None = None, status: int = 200) -> HttpResponse:
+def composer(request: PersonRequest, sheet: Sheet, *, post: Post | None = None, status: int = 200) -> HttpResponse:
     values = {
         "sheet": sheet,
         "form": sheet.form,

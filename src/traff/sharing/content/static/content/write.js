@@ -119,6 +119,10 @@ function start(form) {
   files(form, touched);
   for (const box of form.querySelectorAll("[data-complete]")) complete(box, () => audience?.value ?? "");
   editors(form, touched);
+  if (form.closest("#composer") && !form.querySelector("[aria-invalid=true]")) {
+    form.querySelector("input:not([type=hidden]), textarea")?.focus();
+  }
+  form.querySelector("[aria-invalid=true]")?.focus();
 }
 
 /* What this browser kept because the server could not: put back where it stood, or sent up and opened */
@@ -259,7 +263,7 @@ function editors(form, touched) {
   };
   for (const area of areas) {
     area.addEventListener("focus", () => load(area), { once: true });
-    if (form.hasAttribute("data-begun") || area.value) load(area);
+    if (area.value) load(area);
   }
 }
 
@@ -267,10 +271,4 @@ const startAll = (root) => {
   for (const form of root.querySelectorAll("form[data-writing]")) start(form);
 };
 startAll(document);
-document.addEventListener("htmx:load", (event) => {
-  startAll(event.detail.elt);
-  if (event.detail.elt.querySelector?.("#composer") || event.detail.elt.id === "composer") {
-    const first = event.detail.elt.querySelector("form[data-writing] :is(input:not([type=hidden]), textarea)");
-    first?.focus();
-  }
-});
+document.addEventListener("htmx:load", (event) => startAll(event.detail.elt));
