@@ -24,11 +24,15 @@ def groups_page(reader: Person, words: str, before: str) -> dict[str, Any]:
     visible = Group.objects.visible_to(reader).select_related("audience").with_members().newest_activity()
     found = visible.matching(words) if words else visible
     joined = joined_ids(reader).all
-    others = list(found.exclude(audience__in=joined).filter(_beyond(before))[: SIZE + 1])
+    asked = invitations_of(reader)
+    beside = found.exclude(audience__in=joined)
+    if not words:
+        beside = beside.exclude(pk__in=[invitation.group_id for invitation in asked])
+    others = list(beside.filter(_beyond(before))[: SIZE + 1])
     older = others[SIZE - 1] if len(others) > SIZE else None
     return {
         "query_groups": words,
-        "invitations": [] if before or words else invitations_of(reader),
+        "invitations": [] if before or words else asked,
         "mine": [] if before else badges(found.filter(audience__in=joined), joined),
         "others": badges(others[:SIZE]),
         "older_url": older and f"?{urlencode({'q': words, 'before': f'{older.last_active_at.isoformat()}~{older.pk}'})}",

@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q
+from django.db.models import CharField, Func, Q, Value
+from django.db.models.functions import Lower
 
 from traff.community.people.faces import Face, faces_of
 from traff.community.people.models import Profile, known_to, listed_for
@@ -21,6 +22,7 @@ from traff.ground.organisation.models import Seat, Unit
 SIZE = 50
 COUNTED = 1000  # beyond this the exact number says nothing
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
+ACCENTED, PLAIN = "åäöæøéèü", "aaoaoeeu"
 ALIKE = 0.45  # word similarity (pg_trgm) from which a misspelt name is worth showing
 
 
@@ -96,9 +98,14 @@ def _called(word: str) -> Q:
 
 
 def _nearly(reader: Person, words: str, wish: dict[str, Any]) -> list[Person]:
-    similarity = TrigramWordSimilarity(words, "name")
+    similarity = TrigramWordSimilarity(words.lower().translate(str.maketrans(ACCENTED, PLAIN)), _plainly("name"))
     people = narrowed(reader, {**wish, "q": ""}).annotate(alike=similarity)
     return list(people.filter(alike__gte=ALIKE).order_by("-alike", "sort_name")[:10])
+
+
+def _plainly(name: str) -> Func:
+    """In lower case and without accents, as people type who lack the letters."""
+    return Func(Lower(name), Value(ACCENTED), Value(PLAIN), function="translate", output_field=CharField())
 
 
 def _sorted_as(letter: str) -> str:

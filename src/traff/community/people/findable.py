@@ -7,10 +7,12 @@ from traff.ground.organisation.models import Seat
 from traff.ground.search.findable import EntryDraft
 
 
-def draft_of_person(profile: Profile) -> EntryDraft:
-    """The entry everybody sees; fields of a narrower level stand in none."""
+def draft_of_person(profile: Profile) -> EntryDraft | None:
+    """The entry everybody sees; fields of a narrower level stand in none. Who left or is protected has no entry."""
     person = profile.person
-    seat = Seat.objects.filter(person=person).first()
+    if not person.is_active or person.is_protected:
+        return None
+    seat: Seat | None = getattr(person, "seat", None)
     about = profile.about if profile.about_level == Level.EVERYONE else ""
     topics = [topic for topic in profile.topics.all() if not topic.is_sensitive]
     words = [profile.title, about, *(f"{topic.name} {topic.name_sv}".strip() for topic in topics)]

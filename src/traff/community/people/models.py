@@ -63,14 +63,7 @@ class Profile(models.Model):
         """Keep what the person says of themselves, and make it findable."""
         self.save()
         self.topics.set(topics)
-        self.make_findable()
-
-    def make_findable(self) -> None:
-        """The entry of a person follows the profile; who left or is protected has none."""
-        if self.person.is_active and not self.person.is_protected:
-            findable.index("person", self)
-        else:
-            findable.unindex("person", self)
+        findable.index("person", self)
 
     def show_face(self, picture: "ContentFile[bytes] | None") -> None:
         """Another photo, or none; the old bytes go."""

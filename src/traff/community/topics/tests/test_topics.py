@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from traff.community.topics.findable import topic_concept
 from traff.community.topics.models import Topic
 from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Person
@@ -81,3 +82,14 @@ def test_others_are_asked_to_sign_in(client: Client, at: Any, inga: Person) -> N
     for visitor in (client, at(inga)):
         for path in ("/topics/", "/topics/titan/"):
             assert visitor.get(path).status_code == 302
+
+
+def test_search_links_open_topics_by_name(circle: Audience) -> None:
+    rust = Topic.objects.create(slug="corrosion", name="Corrosion", name_sv="Korrosion", aliases=["rost"])
+    secret = Topic.objects.named("hemligt", seen_in=circle)
+    draft, kept = topic_concept(rust), topic_concept(secret)
+    assert draft
+    assert (draft.label, draft.label_sv, "rost" in draft.aliases, draft.is_linking) == ("Corrosion", "Korrosion", True, True)
+    assert kept
+    assert not kept.is_linking
+    assert topic_concept(Topic.objects.create(slug="rost", name="rost", merged_into=rust)) is None
