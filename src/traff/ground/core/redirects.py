@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 def back(request: HttpRequest, otherwise: object) -> HttpResponseRedirect:
     """To the form's `next` when it is a path of this site, else to `otherwise` (a path, a name or a model instance)."""
-    return redirect(safe_next(request) or resolve_url(otherwise))  # type: ignore[arg-type,return-value]
+    return redirect(safe_next(request) or resolve_url(otherwise))  # type: ignore[arg-type]
 
 
 def safe_next(request: HttpRequest) -> str:
