@@ -10,12 +10,16 @@ from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.db.models import Max
 
 from traff.doors.registers.applying import apply
 from traff.doors.registers.batch import Batch, Item, Known
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rendering import Renderer, Rendering
 from traff.doors.registers.rows import ORDER, Row, UnitRow
+from traff.ground.activity.bulk import IMPORTED
+from traff.ground.activity.listeners import tell_batch
+from traff.ground.activity.models import Event
 
 SIZE = 2_000  # rows a batch and transaction
 AHEAD = 3  # batches rendered while one is written
@@ -25,6 +29,7 @@ class Loader:
     def __init__(self, source: Source, name: str, *, dry_run: bool = False) -> None:
         self.source, self.report, self.dry_run = source, source.report, dry_run
         self.known = Known(name)
+        self.first_event = (Event.objects.unrestricted("the last deed").aggregate(last=Max("id"))["last"] or 0) + 1
         self.lines: dict[str, dict[str, int]] = defaultdict(dict)  # kind → id → the line it stood on in this run
 
     def load(self, rows: Iterable[Row]) -> None:
@@ -38,7 +43,15 @@ class Loader:
                     self._finish(*waiting.popleft())
             while waiting:
                 self._finish(*waiting.popleft())
+        self._told_at_last()
         self.report.progress(is_last=True)
+
+    def _told_at_last(self) -> None:
+        """One job a listener for the whole import, where it changed something."""
+        if not self.dry_run and self.report.total("new") + self.report.total("changed"):
+            last = Event.objects.unrestricted("the last deed").aggregate(last=Max("id"))["last"] or 0
+            with transaction.atomic():
+                tell_batch(IMPORTED, first=self.first_event, last=last)
 
     # Sorting out: what is new, changed, unchanged, and what cannot go in ---------------------------------------------
 

@@ -9,6 +9,7 @@ from traff.ground.activity.listeners import tell_batch
 from traff.ground.activity.models import Event
 from traff.ground.core.copying import copy_rows, take_ids
 
+IMPORTED = "history.imported"  # told once at the end of an import that brought in something, over all its events
 FIELDS = ("id", "actor", "verb", "subject_kind", "subject_id", "audience", "is_open", "at", "is_imported")
 
 

@@ -1,9 +1,10 @@
 """Topics, units, places and people."""
 
 from collections.abc import Iterable
+from secrets import token_urlsafe
 from typing import cast
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
@@ -102,7 +103,11 @@ def people(items: list[Item], known: Known, source: Source) -> None:
         row = cast(PersonRow, item.row)
         person = standing.get(item.object_id) or by_email.get(row.email)
         if person is None:
-            person = Person(handle=handles.free(row.id), password=make_password(None), joined_at=row.joined or timezone.now())
+            person = Person(
+                handle=handles.free(row.id),
+                password=f"{UNUSABLE_PASSWORD_PREFIX}{token_urlsafe(30)}",
+                joined_at=row.joined or timezone.now(),
+            )
             fresh.append((item, person))
         else:
             changed.append((item, person))
@@ -118,7 +123,7 @@ def people(items: list[Item], known: Known, source: Source) -> None:
     _seats(items, known)
     photos = {item.object_id: item for item in items if cast(PersonRow, item.row).photo}
     described = Profile.objects.filter(person__in=[item.object_id for item in items])
-    profiles = list(described.select_related("person").prefetch_related("topics"))
+    profiles = list(described.select_related("person__seat").prefetch_related("topics"))
     for profile in profiles:
         if profile.pk in photos:
             _photo(profile, photos[profile.pk], source)
