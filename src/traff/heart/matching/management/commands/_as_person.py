@@ -3,7 +3,7 @@
 import json
 import sys
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import unescape
 from typing import Any, ClassVar
 
@@ -15,7 +15,6 @@ from traff.community.groups.models import Group
 from traff.ground.accounts.demo import is_demo
 from traff.ground.accounts.models import Person
 from traff.ground.audit.models import AuditRecord
-from traff.ground.core.time import EPOCH
 from traff.ground.search.models import Entry
 from traff.heart.matching.reasons import Evidence
 
@@ -43,6 +42,7 @@ class Answer:
     reasons: list[str] = field(default_factory=list)
     evidence: list[Piece] = field(default_factory=list)
     kind: str = "post"
+    moment: str = ""  # of a suggestion: "reuse" or "stranger"
 
 
 class AsPerson(BaseCommand):
@@ -118,10 +118,6 @@ def path_of(entry: Entry, thread: Entry | None = None) -> str:
         case "reply" if thread is not None:
             return f"{reverse('post', args=[thread.subject_id])}?reply={entry.subject_id}#reply-{entry.subject_id}"
     return reverse("post", args=[entry.subject_id])
-
-
-def at_of(entry: Entry) -> str:
-    return when(EPOCH + timedelta(seconds=entry.at))
 
 
 def when(at: datetime) -> str:
