@@ -52,20 +52,18 @@ export async function mount(area, form, touched) {
   prose ??= await import(form.dataset.prose);
   const format = area.nextElementSibling;
   const start = format.nextElementSibling.content.textContent;
-  const isUntouched = area.value === area.defaultValue;
-  if (!isUntouched && start && !area.dataset.htmlTyped) return; // somebody is changing the Markdown: leave it to them
-  const content = area.dataset.htmlTyped ? area.value : isUntouched ? start : paragraphs(area.value);
-  const hadFocus = document.activeElement === area;
+  if (area.value !== area.defaultValue && start && !area.dataset.htmlTyped) return; // Markdown being changed: leave it
   const label = form.querySelector(`label[for="${area.id}"]`);
 
   const holder = document.createElement("div");
   holder.className = "write-editor";
+  holder.hidden = true;
   area.before(holder);
   const editor = new prose.Editor({
     element: holder,
     injectCSS: false,
     extensions: extensions(),
-    content,
+    content: area.dataset.htmlTyped ? area.value : start,
     editorProps: {
       attributes: {
         class: "prose write-text",
@@ -78,17 +76,25 @@ export async function mount(area, form, touched) {
       handlePaste: (view, event) => pictures(event.clipboardData, form, editor),
       handleDrop: (view, event) => pictures(event.dataTransfer, form, editor),
     },
-    onUpdate() {
-      area.value = editor.isEmpty ? "" : editor.getHTML();
-      touched();
-    },
   });
-  area.value = editor.isEmpty ? "" : editor.getHTML();
+  await new Promise((ready) => editor.on("create", ready)); // until then keys go to the textarea
+  if (area.value !== area.defaultValue && !area.dataset.htmlTyped) editor.commands.setContent(paragraphs(area.value));
+  const keep = () => (area.value = editor.isEmpty ? "" : editor.getHTML());
+  editor.on("update", () => {
+    keep();
+    touched();
+  });
+  const hadFocus = document.activeElement === area;
+  keep();
   format.value = "html";
+  holder.hidden = false;
   area.hidden = true;
   label?.addEventListener("click", () => editor.commands.focus());
   toolbar(form, holder, editor);
-  if (hadFocus) editor.commands.focus("end");
+  if (hadFocus) {
+    editor.commands.setTextSelection(editor.state.doc.content.size); // now: the next key may already be on its way
+    editor.view.focus();
+  }
 }
 
 /* Pictures pasted or dropped are taken in and stand where they were put */
