@@ -5,7 +5,11 @@ together. A listener gets the event's id, is idempotent, and locks per subject.
 """
 
 from collections import defaultdict
+from contextlib import suppress
 from typing import Any
+
+from django.db import transaction
+from procrastinate.exceptions import AlreadyEnqueued
 
 _listeners: dict[str, list[Any]] = defaultdict(list)
 _batch_listeners: dict[str, list[Any]] = defaultdict(list)
@@ -34,6 +38,7 @@ def listen_to_batches(verb: str, task: Any) -> None:
 
 
 def tell_batch(verb: str, *, first: int, last: int) -> None:
-    """One job a listener and batch, never one an event."""
+    """One job a listener and batch, never one an event; a listener that is to run already needs no second word."""
     for task in _batch_listeners[verb]:
-        task.defer(first=first, last=last)
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            task.defer(first=first, last=last)

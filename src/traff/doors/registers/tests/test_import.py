@@ -218,3 +218,11 @@ def test_a_format_of_tomorrow_is_refused(organisation, bring_in):
     (folder / "traff.json").write_text('{"format": "traff", "version": 2}')
     with pytest.raises(CommandError, match="this Träff reads version 1"):
         bring_in(folder)
+
+
+def test_a_second_import_need_not_wait_for_the_upkeep_of_the_first(organisation, bring_in):
+    bring_in(organisation(**SMALL))
+    bring_in(organisation(replies=[*REPLIES, {**REPLIES[0], "id": "r2", "body": "And patience."}]))
+    assert replies().count() == 2
+    names = [job.task_name for job in ProcrastinateJob.objects.all()]
+    assert names.count("matching.rebuild_ties") == 1

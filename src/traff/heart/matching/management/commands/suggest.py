@@ -1,23 +1,43 @@
+from datetime import timedelta
+
 from traff.ground.accounts.models import Person
-from traff.heart.matching.management.commands._as_person import Answer, AsPerson, Piece, unmarked
-from traff.heart.matching.suggest import suggest_for
+from traff.ground.core.time import EPOCH
+from traff.ground.search.asking import question
+from traff.ground.search.marking import best_sentence
+from traff.ground.search.models import Entry
+from traff.heart.matching.management.commands._as_person import Answer, AsPerson, Piece, path_of, unmarked, when
+from traff.heart.matching.models import Suggestion
+from traff.heart.matching.suggest import look_for
 
 
 class Command(AsPerson):
-    help = "What Träff would show this person now, with the reason for each."
+    help = "What Träff offers this person: earlier work for their own open questions, and strangers' posts."
     option = "--for"
     takes_text = False
 
     def ask(self, person: Person, text: str, limit: int) -> list[Answer]:
-        return [
-            Answer(
-                id=meeting.face.id,
-                title=meeting.face.name,
-                path=meeting.post["url"],
-                score=meeting.score,
-                reasons=meeting.reasons,
-                evidence=[Piece(meeting.post["title"], meeting.post["url"], meeting.date, unmarked(meeting.sentence))],
-                kind=meeting.post["kind"],
-            )
-            for meeting in suggest_for(person)
-        ]
+        """Looked for as home does; not marked as shown, since the person has seen nothing."""
+        look_for(person)
+        standing = Suggestion.objects.visible_to(person).standing().select_related("entry", "about").order_by("-score")
+        return [_answer(suggestion) for suggestion in standing[:limit]]
+
+
+def _answer(suggestion: Suggestion) -> Answer:
+    theirs: Entry = suggestion.entry
+    about: Entry | None = suggestion.about
+    return Answer(
+        id=theirs.subject_id,
+        title=theirs.title or theirs.text[:80],
+        path=path_of(theirs),
+        score=suggestion.score,
+        reasons=list(suggestion.reasons),
+        evidence=[_piece(entry, suggestion.reasons) for entry in (theirs, about) if entry is not None],
+        kind=theirs.detail or theirs.kind,
+        moment=suggestion.moment,
+    )
+
+
+def _piece(entry: Entry, reasons: list[str]) -> Piece:
+    """The sentence that the reasons stand in."""
+    sentence = best_sentence(entry.text or entry.title, question(" ".join(reasons)))
+    return Piece(entry.title or entry.text[:80], path_of(entry), when(EPOCH + timedelta(seconds=entry.at)), unmarked(sentence))
