@@ -124,3 +124,13 @@ class Unwanted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: not {self.word}"
+
+
+class Looked(models.Model):
+    """When Träff last looked for something for this person."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.at:%Y-%m-%d %H:%M}"

@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from traff.heart.matching.models import Suggestion
 
-RELEVANCE_GATE = 0.3  # unexpected alone never passes
+RELEVANCE_GATE = 0.45  # unexpected alone never passes
 FRESH_HALF_LIFE = 365.0  # days; old experience keeps a floor, since it is the point
 FRESH_FLOOR = 0.4
 EXPOSURE_TARGET = 3.0  # showings of a person in 30 days before others get a hearing
-AT_LEAST_REASONS = 2
+AT_LEAST_REASONS = 3  # two words in common are a coincidence of the wrong kind
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,12 @@ def exposure_of(people: Iterable[int]) -> dict[int, float]:
 
 
 def rank(
-    fits: Sequence[Fit], *, unexpected: dict[int, float], exposure: dict[int, float], unwanted: set[str], relevance_power: float = 0.7
+    fits: Sequence[Fit],
+    *,
+    unexpected: dict[int, float],
+    exposure: dict[int, float],
+    unwanted: set[str],
+    relevance_power: float = 0.7,
 ) -> list[Offer]:
     """Offers, best first, each author once; those beneath the gate or without enough reasons are not offered."""
     offers: dict[int, Offer] = {}

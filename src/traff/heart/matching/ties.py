@@ -23,12 +23,17 @@ WITH wrote AS (
 ), present AS (SELECT post_id, person_id, max(at) AS at FROM wrote GROUP BY 1, 2),
    small AS (SELECT post_id FROM present GROUP BY 1 HAVING count(*) BETWEEN 2 AND %(crowd)s)
 """
-REBUILD = IN_THREAD.format(only="") + """
+REBUILD = (
+    IN_THREAD.format(only="")
+    + """
 INSERT INTO matching_tie (person_id, other_id, threads, last_at)
 SELECT a.person_id, b.person_id, count(*), max(greatest(a.at, b.at))
   FROM present a JOIN small USING (post_id) JOIN present b USING (post_id) WHERE a.person_id <> b.person_id GROUP BY 1, 2
 """
-NOTE = IN_THREAD.format(only="AND p.id = %(post)s") + """
+)
+NOTE = (
+    IN_THREAD.format(only="AND p.id = %(post)s")
+    + """
 , pairs AS (SELECT a.person_id, b.person_id AS other_id, greatest(a.at, b.at) AS at
   FROM present a JOIN small USING (post_id) JOIN present b USING (post_id)
   WHERE a.person_id <> b.person_id AND %(newcomer)s IN (a.person_id, b.person_id))
@@ -36,6 +41,7 @@ INSERT INTO matching_tie (person_id, other_id, threads, last_at) SELECT person_i
 ON CONFLICT (person_id, other_id) DO UPDATE
    SET threads = matching_tie.threads + %(first)s, last_at = greatest(matching_tie.last_at, excluded.last_at)
 """
+)
 
 
 @transaction.atomic
@@ -64,7 +70,9 @@ def shares_of_near(near_ids: Sequence[int], candidates: Iterable[int]) -> dict[i
     if not near_ids:
         return {}
     counts: dict[int, int] = {}
-    for _one, other in Tie.objects.filter(person_id__in=near_ids, other_id__in=list(candidates)).values_list("person_id", "other_id"):
+    for _one, other in Tie.objects.filter(person_id__in=near_ids, other_id__in=list(candidates)).values_list(
+        "person_id", "other_id"
+    ):
         counts[other] = counts.get(other, 0) + 1
     return {other: count / len(near_ids) for other, count in counts.items()}
 

@@ -1,6 +1,7 @@
 """How unexpected a meeting between two people would be: moderately far is best, farthest is not.
 
-    U(u, v) = .35·g(hops) + .25·(1 − depth(common unit)/max depth) + .15·[other place] + .25·(1 − share of u's near ones who know v)
+    U(u, v) = .35·g(hops) + .25·(1 − depth(common unit) / max depth) + .15·[other place]
+            + .25·(1 − share of u's near ones who know v)
     g(1) = 0, g(2) = .6, g(3) = 1, g(≥4) = .85
 
 The inverted U of weak ties: Rajkumar et al., Science 377 (2022). An unknown unit or place counts as neither same nor other:
@@ -37,7 +38,7 @@ def other_place(one: Standing, other: Standing) -> float:
 
 
 def unexpectedness(one: Standing, other: Standing, *, hops: int, shared_contacts: float) -> float:
-    """U of the two: `hops` between them in ties (4 = four or more), `shared_contacts` = share of one's near ones who know the other."""
+    """U of the two. `hops` in ties, 4 = four or more; `shared_contacts`: share of one's near ones who know the other."""
     return (
         0.35 * HOPS.get(hops, FARTHER)
         + 0.25 * unit_distance(one, other)

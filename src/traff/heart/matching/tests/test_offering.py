@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from traff.heart.matching.offering import Fit, diverse, freshness, rank
 
-FIT = Fit(entry_id=1, author_id=1, relevance=0.8, reasons=("korrosion", "värmeväxlare"), age_days=10, unit_id=1)
+FIT = Fit(entry_id=1, author_id=1, relevance=0.8, reasons=("korrosion", "värmeväxlare", "klorid"), age_days=10, unit_id=1)
 
 
 def ranked(*fits: Fit, unexpected: dict[int, float] | None = None, unwanted: set[str] | None = None) -> list[int]:

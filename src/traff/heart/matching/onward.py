@@ -1,0 +1,101 @@
+"""From a new post onward: whose open question does it answer, whose interest does it meet.
+
+Candidates are found over everything, shown to nobody; then each candidate is asked again with their own eyes, and only what
+they find there is offered. So a closed post reaches its own circle alone, and nothing of it shows elsewhere.
+"""
+
+from django.utils import timezone
+
+from traff.ground.accounts.models import Moment, Person
+from traff.ground.core.time import seconds
+from traff.ground.search.asking import postings, question
+from traff.ground.search.documents import messages
+from traff.ground.search.models import Authored, Entry
+from traff.ground.search.reach import Reach
+from traff.heart.matching.models import Suggestion, Unwanted
+from traff.heart.matching.offering import Fit, exposure_of, rank
+from traff.heart.matching.relevance import relevance
+from traff.heart.matching.reuse import listening, work_like
+from traff.heart.matching.similar import AS_THREAD, similar
+from traff.heart.matching.suggest import keep, keep_reuse
+from traff.heart.matching.surroundings import Surroundings
+from traff.heart.matching.ties import met
+from traff.sharing.content.models import Post
+
+ASKED_AGAIN = 8  # people
+PER_WEEK = 2  # unasked suggestions of strangers beside those one comes to fetch
+NO_LIMIT = Reach("true", {})
+
+
+def offer_onward(post_id: int) -> None:
+    """Match one published post, both ways."""
+    post = Post.objects.unrestricted("to be matched").filter(pk=post_id, withdrawn_at=None).first()
+    entry = Entry.objects.unrestricted("to be matched").filter(kind="post", subject_id=post_id).first()
+    if post is None or entry is None:
+        return
+    authors = {person.pk: person for person in post.people()}
+    for author in authors.values():
+        _for_its_author(author, entry)
+    if not entry.is_evidence:
+        return
+    for person, theirs in _candidates(entry, set(authors)):
+        _for_a_reader(person, theirs, entry)
+
+
+def _for_its_author(author: Person, entry: Entry) -> None:
+    """One's own open question or update listens from now on, and is answered by what stands already."""
+    if entry in listening(author):
+        for found in work_like(author, entry, most=1):
+            keep_reuse(author, entry, found)
+
+
+def _candidates(entry: Entry, authors: set[int]) -> list[tuple[Person, Entry]]:
+    """People who wrote something like it, each with their piece that is most like it."""
+    asked = question(entry.title, entry.text, language=entry.language)
+    rows = postings(asked, NO_LIMIT)
+    if not len(rows.term):
+        return []
+    found = messages(asked, rows, NO_LIMIT, AS_THREAD, keep=60, evidence=True, without=entry.pk)
+    scores = dict(zip(found.ids.tolist(), found.scores.tolist(), strict=True))
+    wrote = Authored.objects.unrestricted("whom it may help").filter(entry__in=list(scores)).exclude(person__in=authors)
+    best: dict[int, int] = {}
+    for piece, person in wrote.values_list("entry_id", "person_id"):
+        if scores[piece] > scores.get(best.get(person, 0), 0.0):
+            best[person] = piece
+    chosen = sorted(best, key=lambda person: (-scores[best[person]], person))[:ASKED_AGAIN]
+    people = Person.objects.shown().filter(is_guest=False).in_bulk(chosen)
+    pieces = Entry.objects.unrestricted("whom it may help").in_bulk([best[person] for person in chosen])
+    return [(people[person], pieces[best[person]]) for person in chosen if person in people and best[person] in pieces]
+
+
+def _for_a_reader(person: Person, theirs: Entry, new: Entry) -> None:
+    """Asked again with the reader's own eyes, from the reader's own piece."""
+    for about in listening(person):
+        if about.pk == theirs.thread_id:
+            for found in work_like(person, about):
+                if found.post_id == new.subject_id:
+                    keep_reuse(person, about, found)
+    if _had_enough(person):
+        return
+    hit = next((hit for hit in similar(person, entry=theirs, limit=12) if hit.entry.pk == new.pk), None)
+    author = (
+        Authored.objects.visible_to(person).filter(entry=new.pk).order_by("order").values_list("person_id", flat=True).first()
+    )
+    if hit is None or author is None or not hit.reasons:
+        return
+    around = Surroundings.of(person)
+    if author in around.near_ids or around.not_offered([author], Moment.STRANGER) or met(person, [author]):
+        return
+    if around.same_unit_or_place([author]):
+        return
+    age = (seconds(timezone.now()) - new.at) / 86_400
+    fit = Fit(new.pk, author, relevance(hit), tuple(hit.reasons), age, unit_id=new.unit_id, from_entry_id=theirs.pk)
+    unwanted = {word.lower() for word in Unwanted.objects.filter(person=person).values_list("word", flat=True)}
+    for offer in rank([fit], unexpected=around.unexpectedness_of([author]), exposure=exposure_of([author]), unwanted=unwanted):
+        keep(person, Moment.STRANGER, new, author, offer.score, list(fit.reasons), None)
+
+
+def _had_enough(person: Person) -> bool:
+    """Attention is scarce: a weekly budget of what nobody asked for."""
+    rows = Suggestion.objects.unrestricted("a weekly budget").filter(receiver=person, moment=Moment.STRANGER)
+    return bool(rows.filter(answer="", put_off_until=None).count() >= PER_WEEK)

@@ -1,0 +1,138 @@
+"""M1, reuse: while one writes, on a post's page, and by itself for one's own open questions."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from traff.community.people.faces import Face, faces_of
+from traff.ground.accounts.models import Moment, Person
+from traff.ground.search.models import Entry
+from traff.heart.matching.meetings import Found, Meeting, meetings
+from traff.heart.matching.reasons import Evidence
+from traff.heart.matching.relevance import OFFERED, relevance
+from traff.heart.matching.similar import Related, similar
+from traff.heart.matching.surroundings import Surroundings
+from traff.heart.matching.who import Knower, who
+from traff.sharing.content.models import Kind, Post
+
+SHORTEST = 20  # characters from which a text says what it is about
+MOST_OFFERS, MOST_EXPERTS = 3, 3
+LOOKED_AT = 30  # threads
+CASE_BONUS, ANSWERED_BONUS = 1.25, 1.1  # a case is made to be reused; an accepted answer has been tried
+U_POWER = 0.15  # relevance first; how unexpected it is breaks ties
+LISTENS = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Expert:
+    """The names are those of `core/parts/expert.html`."""
+
+    face: Face
+    evidence: list[dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    offers: list[Meeting] = field(default_factory=list)
+    experts: list[Expert] = field(default_factory=list)
+
+
+def panel_for(person: Person, title: str, text: str) -> Panel:
+    """Others who have been where this text is heading: work first, then people. Nothing for a text too short to tell."""
+    if len(title) + len(text) < SHORTEST:
+        return Panel()
+    hits = relevant(similar(person, text, title=title, limit=LOOKED_AT))
+    found = earlier_work(person, hits)
+    return Panel(meetings(found, person), experts(_knowers(person, title, text, hits, {row.author_id for row in found})))
+
+
+def relevant(hits: list[Related]) -> list[Related]:
+    """Threads that may be offered to somebody who did not ask for them."""
+    return [hit for hit in hits if hit.entry.kind == "post" and hit.reasons and relevance(hit) >= OFFERED]
+
+
+def _knowers(person: Person, title: str, text: str, hits: list[Related], shown: set[int]) -> list[Knower]:
+    """People beside the work: only those who took part in a thread that is relevant itself."""
+    threads = {hit.entry.pk for hit in hits}
+    if not threads:
+        return []
+    found = [k for k in who(person, text, title=title) if k.person.pk not in shown]
+    return [k for k in found if any(piece.entry.pk in threads for piece in k.evidence)][:MOST_EXPERTS]
+
+
+def beside(person: Person, entry: Entry, *, most: int = MOST_OFFERS) -> list[Meeting]:
+    """Others have been here: earlier work like this post, by others than its authors."""
+    own = set(entry.authored.visible_to(person).values_list("person_id", flat=True))
+    found = [row for row in work_like(person, entry, most=most + 3) if row.author_id not in own]
+    return meetings(found[:most], person)
+
+
+def work_like(person: Person, entry: Entry, *, most: int = MOST_OFFERS) -> list[Found]:
+    """Earlier work like a post."""
+    return earlier_work(person, relevant(similar(person, entry=entry, limit=LOOKED_AT)), most=most)
+
+
+def earlier_work(person: Person, hits: list[Related], *, most: int = MOST_OFFERS) -> list[Found]:
+    """Cases, answered questions and other threads by others, relevance first, one an author."""
+    posts = Post.objects.visible_to(person).with_people().in_bulk([hit.entry.subject_id for hit in hits])
+    authors = {pk: [author.pk for author in post.people()] for pk, post in posts.items()}
+    around = Surroundings.of(person)
+    everybody = {author for group in authors.values() for author in group}
+    away, far = around.not_offered(everybody, Moment.REUSE), around.unexpectedness_of(everybody)
+    left = set(Person.objects.filter(pk__in=everybody, is_active=False, is_protected=False).values_list("pk", flat=True))
+    best: dict[int, Found] = {}
+    for hit in hits:
+        post = posts.get(hit.entry.subject_id)
+        askable = [author for author in authors.get(hit.entry.subject_id, []) if author not in away or author in left]
+        if post is None or not askable or person.pk in authors[post.pk]:
+            continue
+        author = min(askable, key=lambda pk: (pk in left, authors[post.pk].index(pk)))
+        row = Found(post.pk, author, hit.reasons, hit.evidence.sentence, _score(hit, post, far.get(author, 0.5)))
+        if author not in best or best[author].score < row.score:
+            best[author] = row
+    return sorted(best.values(), key=lambda row: -row.score)[:most]
+
+
+def _score(hit: Related, post: Post, unexpected: float) -> float:
+    bonus = CASE_BONUS if post.kind == Kind.CASE else 1.0
+    if post.kind == Kind.QUESTION and post.question.accepted_reply_id:
+        bonus = ANSWERED_BONUS
+    return relevance(hit) ** (1 - U_POWER) * (0.1 + unexpected) ** U_POWER * bonus
+
+
+def experts(knowers: list[Knower]) -> list[Expert]:
+    """People with the proof, as shown."""
+    faces = faces_of(knower.person for knower in knowers)
+    return [Expert(faces[knower.person.pk], [_piece(piece) for piece in knower.evidence]) for knower in knowers]
+
+
+def _piece(piece: Evidence) -> dict[str, object]:
+    entry = piece.entry
+    return {
+        "kind": entry.detail or entry.kind,
+        "title": piece.title,
+        "url": reverse("post", args=[entry.subject_id]),
+        "at": piece.at,
+        "place": str(entry.place or ""),
+        "text": piece.sentence,
+        "language": piece.message.language,
+    }
+
+
+def listening(person: Person) -> list[Entry]:
+    """One's own open questions and updates of the last 30 days, as entries: they listen by themselves."""
+    since = timezone.now() - LISTENS
+    mine = Post.objects.visible_to(person).of(person).filter(published_at__gt=since, kind__in=[Kind.QUESTION, Kind.UPDATE])
+    unsolved = mine.exclude(question__accepted_reply__isnull=False)
+    ids = list(unsolved.newest_first().values_list("pk", flat=True)[:10])
+    return list(Entry.objects.visible_to(person).filter(kind="post", subject_id__in=ids))
+
+
+def lead_of(about: Entry) -> str:
+    """What a card says before its reasons when one's own question found it."""
+    if about.title:
+        return _("because you asked “%(title)s”, and both are about") % {"title": about.title}
+    return _("because you wrote about the same matter:")

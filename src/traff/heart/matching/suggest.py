@@ -1,0 +1,98 @@
+"""What Träff offers one person unasked: earlier work for one's own open questions (M1), strangers' posts (M3).
+
+Looked for when one comes back after a while and when something new is published; kept as Suggestions, which are read
+through their entries, so that what is withdrawn or closed is gone at once.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from traff.ground.accounts.models import Moment, Person
+from traff.ground.search.asking import question
+from traff.ground.search.marking import best_sentence
+from traff.ground.search.models import Entry
+from traff.heart.matching.meetings import Found, Meeting, meetings
+from traff.heart.matching.models import Answer, Looked, Suggestion
+from traff.heart.matching.offering import Offer
+from traff.heart.matching.reuse import lead_of, listening, work_like
+from traff.heart.matching.strangers import strangers_for
+
+STALE = timedelta(hours=6)
+SHOWN = 3  # cards on home
+FOR_QUESTIONS = 1  # of them for one's own questions; the rest are strangers
+KEPT = 12  # standing suggestions of a moment
+
+
+def suggest_for(person: Person) -> list[Meeting]:
+    """Look now, keep what was found, and give what to show."""
+    look_for(person)
+    return standing_for(person)
+
+
+@transaction.atomic
+def look_for(person: Person) -> None:
+    """Find and keep; what was answered stays answered. Nothing is offered to guests and those who have left."""
+    if person.is_active and not person.is_guest:
+        for about in listening(person):
+            for found in work_like(person, about, most=FOR_QUESTIONS):
+                keep_reuse(person, about, found)
+        keep_strangers(person, strangers_for(person))
+    Looked.objects.update_or_create(person=person, defaults={"at": timezone.now()})
+
+
+def is_due(person: Person) -> bool:
+    """Whether it is time to look again."""
+    return not Looked.objects.filter(person=person, at__gt=timezone.now() - STALE).exists()
+
+
+def keep_reuse(person: Person, about: Entry, found: Found) -> None:
+    entry = Entry.objects.visible_to(person).filter(kind="post", subject_id=found.post_id).first()
+    if entry is not None:
+        keep(person, Moment.REUSE, entry, found.author_id, found.score, found.reasons, about)
+
+
+def keep_strangers(person: Person, offers: Iterable[Offer]) -> None:
+    """What stood before and was not shown makes room for the new."""
+    rows = list(offers)
+    everything = Suggestion.objects.unrestricted("making room").filter(receiver=person, moment=Moment.STRANGER)
+    everything.filter(answer="", put_off_until=None).exclude(entry__in=[offer.fit.entry_id for offer in rows]).delete()
+    entries = Entry.objects.visible_to(person).in_bulk([offer.fit.entry_id for offer in rows])
+    for offer in rows:
+        if entry := entries.get(offer.fit.entry_id):
+            keep(person, Moment.STRANGER, entry, offer.fit.author_id, offer.score, list(offer.fit.reasons), None)
+
+
+def keep(person: Person, moment: str, entry: Entry, author: int, score: float, reasons: list[str], about: Entry | None) -> None:
+    values = {"person_id": author, "score": score, "reasons": reasons, "about": about}
+    rows = Suggestion.objects.unrestricted("one's own, to be kept")
+    rows.update_or_create(receiver=person, moment=moment, entry=entry, defaults=values)
+
+
+def standing_for(person: Person) -> list[Meeting]:
+    """What stands, best first: one for one's questions, the others strangers; marked as shown. No author twice."""
+    rows = Suggestion.objects.visible_to(person).standing().select_related("entry", "about").order_by("-score")
+    mine = list(rows.of(Moment.REUSE)[:KEPT])[:FOR_QUESTIONS]
+    chosen = mine + [row for row in rows.of(Moment.STRANGER)[:KEPT] if row.person_id not in {one.person_id for one in mine}]
+    chosen = chosen[:SHOWN]
+    Suggestion.objects.unrestricted("marked as shown").filter(pk__in=[row.pk for row in chosen], shown_at=None).update(
+        shown_at=timezone.now()
+    )
+    return meetings([_found(person, row) for row in chosen], person)
+
+
+def _found(person: Person, row: Suggestion) -> Found:
+    """The sentence is looked up when it is shown: it may have been edited since."""
+    sentence = best_sentence(row.entry.text, question(" ".join(row.reasons)))
+    lead = lead_of(row.about) if row.about else _("because you both write about")
+    return Found(row.entry.subject_id, row.person_id, row.reasons, sentence, row.score, lead, row.pk)
+
+
+def answered(person: Person, suggestion: Suggestion, said: str) -> None:
+    """What its receiver says; when the offer was put aside, another is looked for at the next visit."""
+    suggestion.take(said)
+    if said != Answer.USEFUL:
+        Looked.objects.filter(person=person).delete()

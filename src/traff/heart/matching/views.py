@@ -1,0 +1,65 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from traff.community.people.faces import face_of
+from traff.ground.accounts.requests import PersonRequest
+from traff.ground.core.markup import from_markdown, to_text
+from traff.heart.matching.fillings import WRITTEN
+from traff.heart.matching.models import Answer, Suggestion
+from traff.heart.matching.reuse import panel_for
+from traff.heart.matching.suggest import answered, is_due, look_for, standing_for
+
+LONGEST = 20_000  # characters of a text that are matched
+THANKS = {
+    Answer.USEFUL: _("Thank you. More like this."),
+    Answer.NOT_NOW: _("Not now, then. It may come back in two weeks."),
+    Answer.WRONG_TOPIC: _("Noted: not your topic."),
+    Answer.KNOWN: _("Good, then you have met already."),
+    Answer.HIDE: _("Hidden. It stays away for half a year."),
+}
+
+
+@require_POST
+@never_cache
+def panel(request: PersonRequest) -> HttpResponse:
+    """Who has been where this text is heading. What is typed is used for this answer and kept nowhere."""
+    found = panel_for(request.user, request.POST.get("title", "")[:300], written_in(request.POST))
+    return render(request, "matching/panel.html", {"me": face_of(request.user), "offers": found.offers, "experts": found.experts})
+
+
+@require_safe
+@never_cache
+def traffar(request: PersonRequest) -> HttpResponse:
+    """Today's träffar: looked for anew when it is time; a page of its own without JavaScript."""
+    if is_due(request.user):
+        look_for(request.user)
+    values = {"me": face_of(request.user), "meetings": standing_for(request.user)}
+    return render(request, "matching/traffar.html" if request.htmx else "matching/traffar_page.html", values)
+
+
+@require_POST
+def answer(request: PersonRequest, pk: int) -> HttpResponse:
+    """What its receiver says of a suggestion; acted on at once, told to nobody."""
+    suggestion = get_object_or_404(Suggestion.objects.visible_to(request.user), pk=pk)
+    said = request.POST.get("answer", "")
+    if said not in Answer.values:
+        return HttpResponse(_("Choose one of the answers."), status=400, content_type="text/plain; charset=utf-8")
+    answered(request.user, suggestion, said)
+    if not request.htmx:
+        return redirect("home")
+    return render(request, "core/parts/thanks.html", {"text": THANKS[Answer(said)]})
+
+
+def written_in(fields: Any) -> str:
+    """The plain words of a composer's fields, Markdown or HTML."""
+    texts = []
+    for name in WRITTEN:
+        if text := fields.get(name, "")[:LONGEST].strip():
+            html = text if fields.get(f"{name}_format", fields.get("format")) == "html" else from_markdown(text)
+            texts.append(to_text(html))
+    return "\n".join(texts)
