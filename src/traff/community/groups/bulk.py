@@ -36,7 +36,7 @@ def start_many(groups: Sequence[Group], *, doors: Sequence[Door], stewards: Sequ
     audiences = Audience.objects.bulk_create([Audience(kind=AudienceKind.GROUP, is_open=door.is_open) for door in doors])
     for group, audience, door in zip(groups, audiences, doors, strict=True):
         group.audience, group.shown_to = audience, everyone if door.is_open or door.is_listed else audience
-        group.slug = free_slug(group.slug or group.name)
+        group.slug = free_slug(group.slug or group.name, is_secret=group.shown_to is audience)
         group.save()
     join_many([Joining(g, person, True, g.created_at) for g, those in zip(groups, stewards, strict=True) for person in those])
     seen_by = [everyone if group.audience.is_open else group.audience for group in groups]

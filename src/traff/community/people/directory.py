@@ -41,7 +41,7 @@ def narrowed(reader: Person, wish: dict[str, Any]) -> PersonQuerySet:
     """The people this reader may list, narrowed by `q`, `unit`, `place`, `topic`, `language`, each optional."""
     people = listed_for(reader)
     if unit := wish.get("unit"):
-        below = Unit.objects.filter(path__contains=[unit.pk]).values("pk")
+        below = list(Unit.objects.filter(path__contains=[unit.pk]).values_list("pk", flat=True))  # known ids: a known selectivity
         people = people.filter(pk__in=Seat.objects.filter(unit__in=below).values("person_id"))
     if place := wish.get("place"):
         people = people.filter(pk__in=Seat.objects.filter(place=place).values("person_id"))
