@@ -27,7 +27,8 @@ def signin_link(request: HttpRequest, token: str) -> HttpResponse:
     link = SigninLink.objects.redeem(token)
     if link is None:
         return render(request, "accounts/signin_link.html", {"spent": True}, status=410)
-    logout(request)
+    if request.user.is_authenticated:
+        logout(request)  # only then: what an anonymous session keeps for its writer outlives the sign-in
     login(request, link.person, backend=BACKEND)
     if link.is_impersonation:
         request.session["impersonated"] = link.person.name
@@ -46,7 +47,8 @@ def demo(request: HttpRequest) -> HttpResponse:
     people = Person.objects.shown().by_name()
     if request.method == "POST":
         person = get_object_or_404(people, handle=request.POST.get("person", ""))
-        logout(request)
+        if request.user.is_authenticated:
+            logout(request)
         login(request, person, backend=BACKEND)
         return redirect("home")
     words = request.GET.get("q", "").strip()[:100]

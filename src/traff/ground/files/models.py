@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any, ClassVar
 
@@ -109,6 +111,19 @@ class File(Shared):
         hanging = cls.objects.unrestricted("what they hung on is gone").attached_to(kind, ids)
         for file in hanging.select_related("owner"):
             file.detach()
+
+    @classmethod
+    @transaction.atomic
+    def forget_unattached(cls, *, older_than: timedelta) -> None:
+        """What was taken in and hung on nothing for so long; the bytes go when nothing shows them any more."""
+        waiting = cls.objects.unrestricted("taken in and forgotten").filter(subject_kind="", at__lt=timezone.now() - older_than)
+        blobs = set(waiting.values_list("blob_id", flat=True))
+        waiting.delete()
+        shown = cls.objects.unrestricted("bytes still shown").filter(blob__in=blobs).values_list("blob_id", flat=True)
+        unseen = Blob.objects.filter(pk__in=blobs - set(shown))
+        for blob in unseen:
+            transaction.on_commit(partial(blob.stored.delete, save=False))
+        unseen._raw_delete(unseen.db)  # nothing hangs on them, and the database would say so; asking would read files unscoped
 
     @property
     def is_picture(self) -> bool:

@@ -1,11 +1,13 @@
 """Files by the rule: who sees them, how they are shown, and what a camera told that nobody needs to know."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from traff.ground.access.models import Audience
@@ -142,3 +144,18 @@ def test_too_many_pixels_are_refused(astrid: Person, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(models, "MOST_PIXELS", 100)
     with pytest.raises(models.ValidationError):
         File.receive(SimpleUploadedFile("stor.jpg", photo()), by=astrid)
+
+
+def test_what_was_forgotten_goes_and_what_is_shown_stays(
+    astrid: Person, bjorn: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    old = timezone.now() - timedelta(days=100)
+    alone = File.receive(SimpleUploadedFile("ensam.txt", b"ensam"), by=astrid)
+    shared = File.receive(SimpleUploadedFile("delad.txt", b"delad"), by=astrid)
+    File.receive(SimpleUploadedFile("delad.txt", b"delad"), by=bjorn)
+    File.objects.unrestricted("they lay long").filter(owner=astrid).update(at=old)
+    with django_capture_on_commit_callbacks(execute=True):
+        File.forget_unattached(older_than=timedelta(days=90))
+    assert not File.objects.visible_to(astrid).exists()
+    assert not alone.blob.stored.storage.exists(alone.blob.stored.name)
+    assert shared.blob.stored.storage.exists(shared.blob.stored.name)

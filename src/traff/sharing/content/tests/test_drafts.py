@@ -1,13 +1,16 @@
 """Drafts: kept as one types, seen by nobody else, and there again after a lost session."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from traff.ground.accounts.models import Person
+from traff.ground.accounts.models import Person, SigninLink
 from traff.sharing.content.keeping import WAITING, writer_of
 from traff.sharing.content.models import Draft, Post
+from traff.sharing.content.tasks import forget_stale_drafts
 
 pytestmark = pytest.mark.django_db
 KEY = "0b6f0f6e-58a1-4f3b-8a3f-0f4f2d2f6c01"
@@ -112,3 +115,25 @@ def test_a_form_grown_old_keeps_its_words(astrid: Person, bjorn: Person) -> None
 def test_anonymous_reading_of_writing_pages_leads_to_signing_in(client: Client) -> None:
     for path in ("/write/", "/me/drafts/", f"/drafts/{KEY}/", "/posts/1/edit/", "/posts/1/replies/", "/replies/1/edit/"):
         assert client.get(path).status_code == 302
+
+
+def test_any_other_button_keeps_and_never_sends(client: Client, astrid: Person) -> None:
+    client.force_login(astrid)
+    for step in ("look", "keep", "files", "kind:nonsense"):
+        assert client.post("/write/", {**FORM, "step": step}).status_code == 302
+    assert not Post.objects.visible_to(astrid).exists() and Draft.objects.get(key=KEY).fields["title"] == "Halv fråga"
+
+
+def test_what_waits_outlives_a_one_time_link(client: Client, astrid: Person) -> None:
+    client.post("/write/", {**FORM, "writer": writer_of(astrid)})
+    token = SigninLink.issue(astrid, reason="test", is_impersonation=False)
+    client.post(f"/signin/{token}/")
+    assert "Halv fråga" in client.get("/me/drafts/").content.decode()
+
+
+def test_stale_drafts_are_forgotten(astrid: Person) -> None:
+    long_ago = timezone.now() - Draft.KEPT - timedelta(days=1)
+    Draft.objects.create(author=astrid, touched_at=long_ago)
+    kept = Draft.objects.create(author=astrid)
+    forget_stale_drafts(timestamp=0)
+    assert Draft.objects.get() == kept

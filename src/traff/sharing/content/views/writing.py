@@ -68,16 +68,19 @@ def withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def step_of(request: PersonRequest, draft: Draft, troubles: list[str]) -> HttpResponse | None:
-    """What the pressed button asked for other than sending: another kind, files now, to keep it as a draft."""
+    """What the pressed button asked for other than sending: another kind, a look around, to keep it as a draft.
+
+    Whatever upper rooms' buttons ask for is theirs; here it is kept, and never sent.
+    """
     step = request.POST.get("step", "")
     if draft.is_sent:
         return redirect(draft.outcome_url())
+    if not step:
+        return None
     if step.startswith("kind:") and step[5:] in Kind.values:
         composing.turned_into(draft, step[5:])
     elif step == "keep":
         messages.success(request, _("Kept among your drafts."))
-    elif step != "files":
-        return None
     for trouble in troubles:
         messages.error(request, trouble)
     return redirect("drafts" if step == "keep" else draft)
