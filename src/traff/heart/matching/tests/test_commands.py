@@ -67,11 +67,18 @@ def test_suggest_shows_what_a_question_listens_for(astrid, glycol):
     assert reuse[0]["evidence"][0]["path"] == f"/posts/{glycol.pk}/"
 
 
+def test_search_finds_words_and_names(astrid, bjorn, glycol):
+    (answer,) = ask("search", "glycol valves", person="astrid")
+    assert (answer["title"], answer["path"]) == (glycol.title, f"/posts/{glycol.pk}/")
+    assert set(answer["reasons"]) == {"glycol", "valves"}
+    assert "glycol" in answer["evidence"][0]["text"]
+
+
 def test_what_one_may_not_read_is_not_there(astrid, bjorn):
     group = Group.start(by=bjorn, name="Secret loops", is_open=False)
     post = Post.publish(by=bjorn, kind="question", title="Glycol valves freeze", body="<p>Forty below.</p>", group=group)
     Reply.write(by=bjorn, post=post, body="<p>Valves and glycol, forty below.</p>")
-    for name in ("who", "similar"):
+    for name in ("who", "similar", "search"):
         assert ask(name, QUESTION, person="astrid") == []
     assert run("similar", QUESTION, person="astrid").strip() == "Nothing fits among what this person may read."
 
