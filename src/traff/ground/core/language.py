@@ -17,15 +17,15 @@ COMPOUNDING = {"sv", "no", "da", ""}
 LONGEST = 64  # characters of a term; longer tokens are keys and noise
 _CACHED = 1 << 18
 
-_TOKEN = re.compile(r"[^\W_]+(?:[._'’\-:/+@][^\W_]+|[._'](?=[^\W_]))*(?:\+\+|#)?")
+TOKEN = re.compile(r"[^\W_]+(?:[._'’\-:/+@][^\W_]+|[._'](?=[^\W_]))*(?:\+\+|#)?")
 _PART = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-ZÅÄÖ])(?=[A-ZÅÄÖ])|(?<=[A-ZÅÄÖ])(?=[A-ZÅÄÖ][^\W\d_A-ZÅÄÖ])")
-_NOT_PROSE = re.compile(r"```.*?(?:```|$)|`[^`\n]*`|https?://\S+", re.S)
+_NOT_PROSE = re.compile(r"```.*?(?:```|$)|`[^`\n]*`|https?://\S+", re.DOTALL)
 
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text as written, identifiers whole: `Nat.add_comm`, `C++`, `e-post`."""
-    return _TOKEN.findall(text if text.isascii() else unicodedata.normalize("NFC", text))
+    return TOKEN.findall(text if text.isascii() else unicodedata.normalize("NFC", text))
 
 
 def words(text: str) -> list[str]:
@@ -63,8 +63,51 @@ def forms(token: str, language: str) -> tuple[str, ...]:
     return tuple(sorted(term for term in found if len(term) <= LONGEST and (len(term) > 1 or term == whole)))
 
 
-_SWEDISH = frozenset("och att är för på inte jag från när också ett vår vårt våra mycket någon något hur till".split())
-_ENGLISH = frozenset("the and of is that this with you are it have what can was from would not how".split())
+_SWEDISH = frozenset(
+    [
+        "och",
+        "att",
+        "är",
+        "för",
+        "på",
+        "inte",
+        "jag",
+        "från",
+        "när",
+        "också",
+        "ett",
+        "vår",
+        "vårt",
+        "våra",
+        "mycket",
+        "någon",
+        "något",
+        "hur",
+        "till",
+    ]
+)
+_ENGLISH = frozenset(
+    [
+        "the",
+        "and",
+        "of",
+        "is",
+        "that",
+        "this",
+        "with",
+        "you",
+        "are",
+        "it",
+        "have",
+        "what",
+        "can",
+        "was",
+        "from",
+        "would",
+        "not",
+        "how",
+    ]
+)
 
 
 def language_of(text: str, *, unsure: str = "") -> str:

@@ -1,13 +1,14 @@
-"""PostgreSQL's binary COPY, packed and read by numpy: millions of narrow rows a second either way.
+"""PostgreSQL's binary form, packed and read by numpy: a million narrow rows a second either way.
 
-Format: https://www.postgresql.org/docs/current/sql-copy.html ("Binary Format"). All columns here are NOT NULL and of fixed
-width, so that a row is a record; arrays of one dimension are the exception and go in only.
+In by COPY (https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format"), out as one array a column. All columns
+here are NOT NULL and of fixed width, so that a row is a record; arrays of one dimension are the exception and go in only.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import psycopg
 from django.db import connection
 from numpy.typing import NDArray
 
@@ -56,12 +57,24 @@ def copy_in(table: str, columns: str, rows: bytes) -> None:
         copy.write(TRAILER)
 
 
-def copy_out(query: str, parameters: dict[str, Any], columns: str) -> list[NDArray[Any]]:
-    """The columns of a query as arrays. Every value must be non-null and of the width that `columns` says."""
-    with connection.wrap_database_errors, connection.cursor() as cursor:
-        with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)", parameters) as copy:
-            raw = b"".join(copy)
-    rows = np.frombuffer(
-        raw, record(columns), offset=len(HEADER), count=(len(raw) - len(HEADER) - len(TRAILER)) // record(columns).itemsize
-    )
-    return [rows[f"v{number}"].astype(bool if kind == "b" else kind) for number, kind in enumerate(columns.split())]
+def copy_out(query: str, parameters: dict[str, Any], kinds: str) -> list[NDArray[Any]]:
+    """The columns of a query as arrays, in its order. No value may be null; `kinds` says their widths.
+
+    Each column comes as one array value: row by row, the driver alone would take longer than the question.
+    """
+    names = [f"c{number}" for number in range(len(kinds.split()))]
+    gathered = ", ".join(f"array_agg({name})" for name in names)
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(f"SELECT {gathered} FROM ({query}) AS asked ({', '.join(names)})", parameters, binary=True, prepare=False)  # noqa: S608
+        result = cursor.pgresult
+        assert result is not None
+        return [_array(result.get_value(0, number), kind) for number, kind in enumerate(kinds.split())]
+
+
+def _array(value: bytes | None, kind: str) -> NDArray[Any]:
+    """A one-dimensional array value without nulls, in its binary form; NULL (of no rows) is empty."""
+    if value is None:
+        return np.zeros(0, kind)
+    items = np.frombuffer(value, np.dtype([("w", ">i4"), ("v", f">{kind}")]), offset=20)
+    return items["v"].astype(kind)

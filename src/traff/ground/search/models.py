@@ -47,7 +47,9 @@ class Entry(Shared):
     class Meta(Shared.Meta):
         constraints = [*Shared.Meta.constraints, models.UniqueConstraint(fields=["kind", "subject_id"], name="entry_of_subject")]
         indexes = [
-            models.Index(fields=["thread"], include=["at", "length", "is_evidence"], name="entry_in_thread"),  # a thread's length
+            models.Index(
+                fields=["thread"], include=["at", "length", "is_evidence", "audience", "is_open"], name="entry_in_thread"
+            ),  # a thread's length
             models.Index(fields=["kind", "-at"], name="entry_of_kind"),  # what is newest of a kind
             GinIndex(
                 OpClass(Upper("title"), name="gin_trgm_ops"), condition=models.Q(kind="person"), name="entry_by_name"
@@ -76,10 +78,12 @@ class Authored(Guarded):
         base_manager_name = "objects"
         ordering = ["order"]
         indexes = [
-            models.Index(fields=["thread_id", "person"], include=["at"], name="authored_thread"),  # who took part
+            models.Index(
+                fields=["thread_id", "person"], include=["at", "audience_id", "is_open"], name="authored_thread"
+            ),  # who took part
             models.Index(
                 fields=["person", "at"],
-                include=["audience_id", "is_open", "thread_id"],
+                include=["audience_id", "is_open", "entry"],
                 condition=models.Q(answers=True),
                 name="authored_answers",  # how many threads of others somebody answered
             ),

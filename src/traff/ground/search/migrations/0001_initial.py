@@ -4,10 +4,11 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-import traff.ground.access.composite
 from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
+
+import traff.ground.access.composite
 
 
 class Migration(migrations.Migration):
@@ -124,7 +125,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["thread"], include=("at", "length", "is_evidence"), name="entry_in_thread"),
+            index=models.Index(
+                fields=["thread"], include=("at", "length", "is_evidence", "audience", "is_open"), name="entry_in_thread"
+            ),
         ),
         migrations.AddIndex(
             model_name="entry",
@@ -150,14 +153,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="authored",
-            index=models.Index(fields=["thread_id", "person"], include=("at",), name="authored_thread"),
+            index=models.Index(fields=["thread_id", "person"], include=("at", "audience_id", "is_open"), name="authored_thread"),
         ),
         migrations.AddIndex(
             model_name="authored",
             index=models.Index(
                 condition=models.Q(("answers", True)),
                 fields=["person", "at"],
-                include=("audience_id", "is_open", "thread_id"),
+                include=("audience_id", "is_open", "entry"),
                 name="authored_answers",
             ),
         ),

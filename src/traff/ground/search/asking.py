@@ -1,0 +1,126 @@
+"""A question to the index: weighted terms of a text, and the postings of them that the asker may see."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from traff.ground.core.function_words import FUNCTION_WORDS
+from traff.ground.core.language import COMPOUNDING, forms, language_of, may_be_compound, parts_of, possible_parts, stem, tokens
+from traff.ground.search import concepts
+from traff.ground.search.analysis import TITLE, found_names
+from traff.ground.search.binary import copy_out
+from traff.ground.search.reach import Reach
+from traff.ground.search.terms import Corpus, attested, frequencies, term_id
+
+TITLE_WEIGHT = 3.0  # of a word of the question's title
+UNINFLECTED = 1.5  # a word that is its own stem says as much as form and stem of another nearly do
+KEPT = 40  # terms asked for
+BUDGET = 250_000  # postings read for one question: the rarest terms first
+
+
+@dataclass(frozen=True)
+class Term:
+    text: str
+    id: int
+    weight: float  # how much the question is about it
+    df: int  # open entries that have it
+    idf: float
+    surface: str  # how the question spelled it: the name of a reason
+
+
+@dataclass(frozen=True)
+class Question:
+    terms: tuple[Term, ...]  # heaviest first
+    corpus: Corpus
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        return np.array([term.weight * term.idf for term in self.terms])
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Rows of what may be read: `term` counts into the question's terms; one row a term and entry."""
+
+    term: NDArray[np.int32]
+    entry: NDArray[np.int32]
+    thread: NDArray[np.int32]
+    tf: NDArray[np.int16]
+
+    def weighted_tf(self, title_weight: float, cap: int) -> NDArray[np.float64]:
+        """Times in the text, capped, and so much for the title."""
+        return np.minimum(self.tf % TITLE, cap) + title_weight * (self.tf >= TITLE)
+
+    def only(self, kept: NDArray[np.bool_]) -> "Postings":
+        return Postings(self.term[kept], self.entry[kept], self.thread[kept], self.tf[kept])
+
+
+def question(
+    title: str, text: str = "", *, language: str = "", keep: int = KEPT, budget: int = BUDGET, every_word: bool = False
+) -> Question:
+    """The heaviest terms of a title and a text, by weight · idf over open content.
+
+    `every_word`: those of closed classes too, where somebody asks in so many words and order is all that is shown.
+    """
+    language = language or language_of(f"{title}\n{text}")
+    weights: dict[str, float] = {}
+    surfaces: dict[str, str] = {}
+    spoken = [(token, 1 + 0.5 * min(math.log(n), 2.0)) for token, n in Counter(tokens(text)).items()]
+    spoken += [(token, TITLE_WEIGHT) for token in dict.fromkeys(tokens(title))]
+    if not every_word:
+        spoken = [said for said in spoken if said[0].lower() not in FUNCTION_WORDS] or spoken
+    parts = _parts({token.lower() for token, _ in spoken}, language)
+    for token, weight in spoken:
+        said = [(form, token) for form in forms(token, language)]
+        said += [(form, part) for part in parts.get(token.lower(), ()) for form in forms(part, language or "sv")]
+        for form, surface in said:
+            plain = form.isalpha() and form == surface.lower() == stem(form, language or "en")
+            weights[form] = weights.get(form, 0.0) + weight * (UNINFLECTED if plain else 1.0)
+            surfaces.setdefault(form, surface)
+    for term in found_names(f"{title}\n{text}", language, concepts.linking_names()):
+        weights[term] = weights.get(term, 0.0) + (TITLE_WEIGHT if title else 1.0)
+    return _weighed(weights, surfaces, keep, budget)
+
+
+def _parts(words: set[str], language: str) -> dict[str, tuple[str, ...]]:
+    if language not in COMPOUNDING:
+        return {}
+    long = {word for word in words if may_be_compound(word)}
+    known = attested(possible_parts(long))
+    return {word: parts for word in long if (parts := parts_of(word, known))}
+
+
+def _weighed(weights: dict[str, float], surfaces: dict[str, str], keep: int, budget: int) -> Question:
+    ids = {text: term_id(text) for text in weights}
+    corpus, dfs = frequencies(ids.values())
+    n = max(corpus.entries, 1)
+    terms = []
+    for text, weight in weights.items():
+        df = min(max(dfs.get(ids[text], 0), 0), n)
+        terms.append(Term(text, ids[text], weight, df, math.log(1 + (n - df + 0.5) / (df + 0.5)), surfaces.get(text, text)))
+    heaviest = sorted(terms, key=lambda term: (-term.weight * term.idf, term.text))[:keep]
+    afforded, spent = set(), 0
+    for number, term in enumerate(sorted(heaviest, key=lambda term: (term.df, term.text))):
+        if number < 2 or spent + term.df <= budget:
+            afforded.add(term.text)
+            spent += term.df
+    return Question(tuple(term for term in heaviest if term.text in afforded), corpus)
+
+
+def postings(asked: Question, reach: Reach) -> Postings:
+    """What may be seen of the question's terms, in an order that nothing outside the reach can move."""
+    if not asked.terms or reach.is_empty:
+        nothing = np.zeros(0, np.int32)
+        return Postings(nothing, nothing, nothing, nothing.astype(np.int16))
+    query = (
+        f"SELECT term_id, entry_id, thread_id, tf FROM search_posting WHERE term_id = ANY(%(terms)s::int[]) AND {reach.clause}"  # noqa: S608
+    )
+    ids = [term.id for term in asked.terms]
+    term, entry, thread, tf = copy_out(query, {"terms": sorted(set(ids)), **reach.parameters}, "i4 i4 i4 i2")
+    places = np.argsort(np.array(ids), kind="stable")
+    rank = places[np.searchsorted(np.array(ids)[places], term)]
+    order = np.lexsort((entry, rank))
+    return Postings(rank[order].astype(np.int32), entry[order], thread[order], tf[order])

@@ -1,0 +1,70 @@
+"""Reasons and evidence: built from the largest terms of the score itself, so that they can never disagree with it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.safestring import SafeString
+
+from traff.ground.core.time import EPOCH
+from traff.ground.search.asking import Question
+from traff.ground.search.concepts import labels_of
+from traff.ground.search.marking import best_sentence
+from traff.ground.search.models import Entry
+
+NAMED = 4  # words of a reason
+EVERYWHERE = 0.2  # a word in more of all entries than this says nothing about anybody
+FEW = 200  # entries below which that cannot be told
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One piece: a thread, the message in it that speaks, and the sentence that matched."""
+
+    entry: Entry  # the thread's root
+    message: Entry  # the root itself or what hangs on it
+    sentence: SafeString  # escaped, matches in <mark>
+
+    @property
+    def title(self) -> str:
+        return self.entry.title or self.entry.text[:80]
+
+    @property
+    def at(self) -> datetime:
+        return EPOCH + timedelta(seconds=self.message.at)
+
+    @property
+    def path(self) -> str:
+        """What it is: kind and subject of the thread, e.g. post/12."""
+        return f"{self.entry.kind}/{self.entry.subject_id}"
+
+
+def evidence_of(thread: Entry, message: Entry | None, asked: Question) -> Evidence:
+    speaking = message if message is not None and message.thread_id == thread.pk else thread
+    return Evidence(thread, speaking, best_sentence(speaking.text or speaking.title, asked))
+
+
+def words_of(asked: Question, weights: Mapping[int, float], count: int = NAMED) -> list[str]:
+    """The question's own words for the largest terms; the forms of one word are one reason."""
+    summed: dict[str, float] = defaultdict(float)
+    concepts = labels_of(asked.terms[number].text for number in weights)
+    for number, weight in weights.items():
+        term = asked.terms[number]
+        if asked.corpus.entries > FEW and term.df > EVERYWHERE * asked.corpus.entries:
+            continue
+        name = str(concepts[term.text].label) if term.text in concepts else term.surface
+        if term.text.startswith("#") and term.text not in concepts:
+            continue
+        summed[name.lower()] += weight
+    best = sorted(summed, key=lambda name: (-summed[name], name))
+    return [name for number, name in enumerate(best) if not any(_same(name, other) for other in best[:number])][:count]
+
+
+def _same(one: str, other: str) -> bool:
+    """Inflections of one word, as far as their beginnings tell."""
+    return (
+        len(min(one, other, key=len)) > 3
+        and one[: max(4, len(one) - 2)] == other[: max(4, len(one) - 2)]
+        and abs(len(one) - len(other)) < 4
+    )

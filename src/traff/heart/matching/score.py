@@ -1,0 +1,93 @@
+"""The scores of matching, as pure functions over arrays. What they rest on and how they were found: docs/matching.md.
+
+    who      S = a·ln(V_threads + .02) + b·ln(V_messages + .05) + c·ln(share + .02) + d·ln(A30 + .3) + e·ln(A180 + 1)
+    similar  R = z(BM25) + a·z(4-grams) − r·ln(1 + weeks) + s·[same circle]
+
+V: a person's evidence, decayed by age; A_h: threads of others the person answered, with half-life h days; share: the part of
+A180 within the circle in which somebody asks. Ranks 4 and below subtract t·ln(1 + A180) more: whoever answers much is found
+anyway, and the tail is where strangers are.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+DAY = 86_400  # seconds
+
+
+@dataclass(frozen=True)
+class WhoWeights:
+    threads: float = 1.0
+    messages: float = 0.4
+    share: float = 0.8
+    recent: float = 1.2
+    steady: float = -0.8
+    tail: float = 0.3
+    head: int = 3  # ranks that the tail's correction leaves alone
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Of each candidate: threads of others answered, recently (30 days) and steadily (180), and its share in one circle."""
+
+    recent: Floats
+    steady: Floats
+    share: Floats
+
+
+WHO = WhoWeights()
+HALF_LIFE = 180.0  # days in which a piece of evidence loses half its weight
+RECENT = 30.0
+
+
+def faded(age: NDArray[np.int64] | Floats, half_life: float = HALF_LIFE) -> Floats:
+    """1 now, one half after so many days; `age` in seconds. What lies ahead counts as now."""
+    out: Floats = 0.5 ** (np.maximum(age, 0) / (DAY * half_life))
+    return out
+
+
+def activity(places: NDArray[np.int64], age: NDArray[np.int64], inside: NDArray[np.bool_], count: int) -> Activity:
+    """From one row an answered thread: the candidate's place, its age in seconds, whether it lies in the asker's circle."""
+    steady_part = faded(age)
+    steady = np.bincount(places, steady_part, count)
+    within = np.bincount(places[inside], steady_part[inside], count)
+    return Activity(np.bincount(places, faded(age, RECENT), count), steady, within / np.maximum(steady, 1e-9))
+
+
+def who(v_threads: Floats, v_messages: Floats, act: Activity, weights: WhoWeights = WHO) -> Floats:
+    """S of every candidate."""
+    out: Floats = (
+        weights.threads * np.log(v_threads + 0.02)
+        + weights.messages * np.log(v_messages + 0.05)
+        + weights.share * np.log(act.share + 0.02)
+        + weights.recent * np.log(act.recent + 0.3)
+        + weights.steady * np.log(act.steady + 1)
+    )
+    return out
+
+
+def in_order(scores: Floats, act: Activity, weights: WhoWeights = WHO) -> NDArray[np.int64]:
+    """Places of the candidates, best first; equals in their given order."""
+    order = np.argsort(-scores, kind="stable")
+    rest = order[weights.head :]
+    corrected = scores[rest] - weights.tail * np.log1p(act.steady[rest])
+    return np.concatenate([order[: weights.head], rest[np.argsort(-corrected, kind="stable")]])
+
+
+@dataclass(frozen=True)
+class SimilarWeights:
+    grams: float = 0.5
+    recency: float = 0.4  # a larger one wins the headline by losing old experience
+    circle: float = 0.4
+
+
+SIMILAR = SimilarWeights()
+
+
+def similar(bm25: Floats, grams: Floats, age: Floats, same_circle: Floats, weights: SimilarWeights = SIMILAR) -> Floats:
+    """R of every thread; `bm25` and `grams` as z-scores, `age` in seconds since it was begun."""
+    weeks = np.maximum(age, 0) / (7 * DAY)
+    out: Floats = bm25 + weights.grams * grams - weights.recency * np.log1p(weeks) + weights.circle * same_circle
+    return out

@@ -1,0 +1,108 @@
+"""Has somebody been here before: threads like a text or a post, from where the asker may read, each with its reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from traff.ground.accounts.models import Block, Person
+from traff.ground.core.grams import grams, likeness
+from traff.ground.core.time import seconds
+from traff.ground.search.asking import Postings, Question, postings, question
+from traff.ground.search.documents import Ranked, Recipe, grams_of, threads
+from traff.ground.search.finding import best_messages
+from traff.ground.search.models import Authored, Entry
+from traff.ground.search.ranking import standard
+from traff.ground.search.reach import Reach
+from traff.heart.matching import score
+from traff.heart.matching.reasons import Evidence, evidence_of, words_of
+
+CANDIDATES = 300
+AS_THREAD = Recipe(k1=2.0, b=0.6)
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Related:
+    entry: Entry  # the thread's root
+    score: float
+    coverage: float  # 0..1: how much of what was asked stands in it; the gate for what nobody asked for
+    reasons: list[str]  # words, the largest terms of the score first
+    evidence: Evidence
+
+
+def similar(
+    person: Person,
+    text: str = "",
+    *,
+    title: str = "",
+    entry: Entry | None = None,
+    circle: int | None = None,
+    before: datetime | None = None,
+    limit: int = SHOWN,
+    kinds: tuple[str, ...] = (),
+) -> list[Related]:
+    """Threads like a text with a title, or like an entry's own (its thread left out), best first.
+
+    `circle`: the id of the audience in which it is asked. `before`: as on that day. `kinds`: of these details alone ("case" …).
+    """
+    if entry is not None:
+        title, text, circle = title or entry.title, text or entry.text, circle or entry.audience_id
+    at = before or timezone.now()
+    reach = Reach.of(person, before=seconds(before) if before else None)
+    asked = question(title, text)
+    rows = postings(asked, reach)
+    if not len(rows.term):
+        return []
+    without = entry.thread_id if entry is not None else 0
+    found = threads(asked, rows, reach, AS_THREAD, keep=CANDIDATES, evidence=True, without=without)
+    roots = _roots(person, found, kinds)
+    ranked = _ranked(found, roots, grams(title, text), seconds(at), circle)[: max(limit, 0)]
+    voices = _voices(person, [int(found.ids[place]) for place, _score in ranked], rows, asked)
+    return [_related(found, place, value, roots, voices, asked) for place, value in ranked]
+
+
+def _roots(person: Person, found: Ranked, kinds: tuple[str, ...]) -> dict[int, Entry]:
+    """The threads' roots that the asker may read, but for those of people parted from them."""
+    readable = Entry.objects.visible_to(person).filter(is_evidence=True)
+    if kinds:
+        readable = readable.filter(detail__in=kinds)
+    if parted := Block.objects.between(person):
+        theirs = Authored.objects.unrestricted("threads of people parted from the asker").filter(person__in=parted)
+        readable = readable.exclude(pk__in=theirs.values("entry_id"))
+    roots: dict[int, Entry] = readable.select_related("unit", "place").defer("grams").in_bulk(found.ids.tolist())
+    return roots
+
+
+def _ranked(found: Ranked, roots: dict[int, Entry], asked: bytes, now: int, circle: int | None) -> list[tuple[int, float]]:
+    places = np.array([place for place, pk in enumerate(found.ids.tolist()) if pk in roots], np.int64)
+    if not len(places):
+        return []
+    ids: NDArray[np.int32] = found.ids[places]
+    entries = [roots[pk] for pk in ids.tolist()]
+    values = score.similar(
+        standard(found.scores[places]),
+        standard(likeness(asked, grams_of(ids))),
+        now - np.array([entry.at for entry in entries], float),
+        np.array([entry.audience_id == circle for entry in entries], float),
+    )
+    newest_first = np.lexsort((-ids, -values))
+    return [(int(places[n]), float(values[n])) for n in newest_first]
+
+
+def _voices(person: Person, threads_: list[int], rows: Postings, asked: Question) -> dict[int, Entry]:
+    """Of each thread the message that holds most of what was asked."""
+    best = best_messages(threads_, rows, asked)
+    found = Entry.objects.visible_to(person).filter(is_evidence=True).defer("grams").in_bulk(list(best.values()))
+    return {thread: found[pk] for thread, pk in best.items() if pk in found}
+
+
+def _related(
+    found: Ranked, place: int, value: float, roots: dict[int, Entry], voices: dict[int, Entry], asked: Question
+) -> Related:
+    root = roots[int(found.ids[place])]
+    parts = found.terms_of(place)
+    covered = sum(asked.weights[term] for term, _part in parts) / max(float(asked.weights.sum()), 1e-9)
+    return Related(root, value, float(covered), words_of(asked, dict(parts)), evidence_of(root, voices.get(root.pk), asked))
