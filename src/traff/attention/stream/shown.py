@@ -24,10 +24,10 @@ def shown(stream: Stream, reader: Person) -> dict[str, Any]:
     made = _cards([*first, *stream.beneath.posts], stream, reader)
     return {
         "tab": stream.tab.value,
-        "tabs": _tabs(stream.tab),
+        "tabs": _tabs(stream.tab, reader),
         "cards": made[: len(first)],
         "older": stream.page.older,
-        "query": "" if stream.tab is Tab.MINE else f"tab={stream.tab}&",
+        "narrowed": "" if stream.tab is Tab.MINE else f"tab={stream.tab}&",
         "beneath": made[len(first) :],
         "beneath_older": stream.beneath.older,
         "is_newcomer": not first and stream.tab is Tab.MINE,
@@ -43,16 +43,16 @@ def _cards(posts: list[Post], stream: Stream, reader: Person) -> list[Card]:
     ]
 
 
-def _tabs(here: Tab) -> list[dict[str, Any]]:
+def _tabs(here: Tab, reader: Person) -> list[dict[str, Any]]:
+    """For guests there is no everyone: they meet the circles they were let into."""
     words = {
         Tab.MINE: _("My stream"),
         Tab.GROUPS: _("My groups"),
         Tab.FOLLOWING: pgettext("stream", "Following"),
         Tab.EVERYONE: pgettext("stream", "Everyone"),
     }
-    return [
-        {"word": word, "url": "/" if tab is Tab.MINE else f"?tab={tab}", "is_here": tab is here} for tab, word in words.items()
-    ]
+    shown_tabs = [tab for tab in Tab if not (reader.is_guest and tab is Tab.EVERYONE)]
+    return [{"word": words[tab], "url": "/" if tab is Tab.MINE else f"?tab={tab}", "is_here": tab is here} for tab in shown_tabs]
 
 
 def your_groups(context: dict[str, Any]) -> str:

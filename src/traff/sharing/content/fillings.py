@@ -83,5 +83,5 @@ def _list(posts: PostQuerySet, request: Any, counts: dict[str, int] | None = Non
         for name in (choice.value for choice in ORDER)
         if counts is None or name in counts
     ]
-    query = f"kind={kind}&" if kind else ""
-    return {"cards": cards(page.posts, request.user), "older": page.older, "filters": filters, "query": query, "kind": kind}
+    narrowed = f"kind={kind}&" if kind else ""
+    return {"cards": cards(page.posts, request.user), "older": page.older, "filters": filters, "narrowed": narrowed, "kind": kind}

@@ -43,7 +43,7 @@ def history_of(post: Post, reader: Person) -> list[Version]:
         for (new, old), (at, by) in zip(pairwise(texts), times[:-1], strict=True)
     ]
     first = texts[-1]
-    return [*versions, Version(times[-1][0], "", first[0], [Piece("same", to_text(first[1]))], is_first=True)]
+    return [*versions, Version(times[-1][0], "", first[0], [Piece("same", " ".join(_words(*first)))], is_first=True)]
 
 
 def changes(old: tuple[str, str], new: tuple[str, str]) -> Iterator[Piece]:
@@ -64,4 +64,4 @@ def changes(old: tuple[str, str], new: tuple[str, str]) -> Iterator[Piece]:
 
 def _words(title: str, html: str) -> list[str]:
     lines = filter(None, [title, *to_text(html).splitlines()])
-    return " \n ".join(lines).split(" ")
+    return " \n\n ".join(lines).split(" ")

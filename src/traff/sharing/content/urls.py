@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import path
 
 from traff.sharing.content import urls_writing
 from traff.sharing.content.views import deeds, reading
@@ -16,7 +16,6 @@ urlpatterns = [
     path("replies/<int:pk>/thanks/end/", deeds.thanks, {"kind": "reply", "end": True}, name="reply_thanks_end"),
     path("replies/<int:pk>/acceptance/", deeds.acceptance, name="reply_acceptance"),
     path("replies/<int:pk>/acceptance/end/", deeds.acceptance_end, name="reply_acceptance_end"),
-    path("", include("traff.sharing.content.urls_writing")),
     path("cases/", reading.cases, name="cases"),
     path("questions/", reading.questions, name="questions"),
 ]

@@ -142,6 +142,8 @@ def test_with_htmx_the_next_replies_come_alone(client: Client, astrid: Person, q
     client.force_login(astrid)
     html = client.get(question.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in html
+    whole = client.get(question.get_absolute_url(), headers={"HX-Request": "true", "HX-Boosted": "true"})
+    assert "<html" in whole.content.decode()
 
 
 def test_what_it_said_before_is_kept_and_shown(client: Client, astrid: Person, bjorn: Person, case: Post) -> None:

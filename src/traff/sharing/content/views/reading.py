@@ -2,6 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from traff.ground.accounts.requests import PersonRequest
 from traff.sharing.content.cards import cards
@@ -12,11 +13,13 @@ from traff.sharing.content.revisions import history_of
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def post(request: PersonRequest, pk: int) -> HttpResponse:
     """A post and its thread; with htmx the next replies alone."""
     found = get_object_or_404(Post.objects.visible_to(request.user).with_people(), pk=pk)
     values = page_for(found, request.user, page=request.GET.get("page", ""), at_reply=request.GET.get("reply", ""))
-    template = "content/parts/replies.html" if request.htmx else "content/post.html"
+    is_part = request.htmx and not (request.htmx.boosted or request.htmx.history_restore_request)
+    template = "content/parts/replies.html" if is_part else "content/post.html"
     return render(request, template, values)
 
 
