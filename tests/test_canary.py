@@ -25,8 +25,6 @@ from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse
 CANARY = "zvartkanarie"
 BESIDE = "gruvlampa"  # stands beside the canary in closed places, so that a search for it would find them
 NOT_OURS = ("admin/",)
-EXEMPT = {  # addresses that answer a POST by repeating what was typed; with the canary typed by nobody else they need no exemption
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,8 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     draft = Draft.objects.create(author=cecilia, fields={"title": CANARY, "body": text})
     upload = SimpleUploadedFile(f"{CANARY}.txt", f"{CANARY}".encode())
     file = File.receive(upload, by=bjorn).attach(kind="post", subject=case, audience=group.audience, by=bjorn)
-    Profile.objects.update_or_create(person=bjorn, defaults={"about": f"{CANARY}", "about_level": "me", "phone": CANARY, "phone_level": "unit"})
+    hidden = {"about": CANARY, "about_level": "me", "phone": CANARY, "phone_level": "unit"}
+    Profile.objects.update_or_create(person=bjorn, defaults=hidden)
     withdrawn = Post.publish(by=cecilia, kind="update", body=text)
     withdrawn.withdraw(by=cecilia)
     Follow.set(cecilia, post)

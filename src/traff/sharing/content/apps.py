@@ -19,3 +19,4 @@ class ContentConfig(AppConfig):
         slots.fill("topic.main", fillings.topic_posts)
         slots.fill("person.section", fillings.person_posts)
         slots.fill("home.composer", fillings.prompt)
+        slots.fill("home.aside", fillings.led_to, weight=10)

@@ -1,8 +1,10 @@
 """What content puts on the pages of lower rooms: a group's posts, a topic's, a person's; and the door to writing."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,6 +18,7 @@ from traff.sharing.content.waiting import waiting_lines
 
 ORDER = (Kind.UPDATE, Kind.QUESTION, Kind.CASE, Kind.ARTICLE)  # as the composer offers them
 IN_SECTION = 5
+RECENT = timedelta(days=90)
 
 
 def group_posts(context: dict[str, Any]) -> str:
@@ -60,6 +63,16 @@ def prompt(context: dict[str, Any]) -> str:
     values = {"me": face_of(request.user), "prompt": _("What are you working on, or wondering about?"), "kinds": _doors()}
     drafts = len(waiting_lines(request.user))
     return render_to_string("content/write/door.html", {**values, "waiting": drafts}, request)
+
+
+def led_to(context: dict[str, Any]) -> str:
+    """`home.aside`: who builds on one's work, newest first; nothing while nobody does."""
+    request = context["request"]
+    told = Reuse.objects.visible_to(request.user).of_work_by(request.user).select_related("post", "person")
+    reuses = list(told.filter(at__gt=timezone.now() - RECENT).distinct().order_by("-at")[:IN_SECTION])
+    if not reuses:
+        return ""
+    return render_to_string("content/parts/led_to.html", {"reuses": reuses}, request)
 
 
 def _doors(**where: str) -> list[dict[str, str]]:
