@@ -5,12 +5,13 @@ here are NOT NULL and of fixed width, so that a row is a record; arrays of one d
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import psycopg
 from django.db import connection
 from numpy.typing import NDArray
+from psycopg.pq.abc import PGresult
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
@@ -67,8 +68,7 @@ def copy_out(query: str, parameters: dict[str, Any], kinds: str) -> list[NDArray
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(f"SELECT {gathered} FROM ({query}) AS asked ({', '.join(names)})", parameters, binary=True, prepare=False)  # noqa: S608
-        result = cursor.pgresult
-        assert result is not None
+        result = cast(PGresult, cursor.pgresult)
         return [_array(result.get_value(0, number), kind) for number, kind in enumerate(kinds.split())]
 
 

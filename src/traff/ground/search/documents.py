@@ -120,8 +120,8 @@ def authors(entries: NDArray[np.int32], reach: Reach) -> Presence:
 def answered(people: NDArray[np.int32], reach: Reach) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
     """Person, audience and time of every thread of others that these people answered."""
     query = (
-        f"SELECT person_id, audience_id, at FROM search_authored WHERE answers AND person_id = ANY(%(ids)s::int[]) AND {reach.clause} "  # noqa: S608
-        "ORDER BY person_id, at, entry_id"
+        "SELECT person_id, audience_id, at FROM search_authored "  # noqa: S608
+        f"WHERE answers AND person_id = ANY(%(ids)s::int[]) AND {reach.clause} ORDER BY person_id, at, entry_id"
     )
     person, audience, at = copy_out(query, {"ids": people.tolist(), **reach.parameters}, "i4 i4 i4")
     return person, audience, at

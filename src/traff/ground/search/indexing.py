@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from itertools import pairwise
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from traff.ground.core.copying import copy_rows, take_ids
 from traff.ground.core.language import COMPOUNDING, forms, parts_of, possible_parts
 from traff.ground.core.time import seconds
 from traff.ground.search import concepts
-from traff.ground.search.analysis import MOST, TITLE, Counted, Words, compounding, count
+from traff.ground.search.analysis import MOST, TITLE, Counted, Name, Words, compounding, count
 from traff.ground.search.binary import copy_in, packed, packed_array
 from traff.ground.search.models import Authored, Entry
 from traff.ground.search.terms import attested, fold, note, term_id
@@ -81,14 +82,15 @@ def _forget(ids: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT search_count(e, -1) FROM search_entry e WHERE id = ANY(%s) AND is_open", [list(ids)])
         cursor.execute(
-            "WITH gone AS (DELETE FROM search_entryterms WHERE entry_id = ANY(%s) RETURNING entry_id, terms) DELETE FROM search_posting p "
-            "USING (SELECT entry_id, unnest(terms) AS term_id FROM gone) g WHERE p.term_id = g.term_id AND p.entry_id = g.entry_id",
+            "WITH gone AS (DELETE FROM search_entryterms WHERE entry_id = ANY(%s) RETURNING entry_id, terms) "
+            "DELETE FROM search_posting p USING (SELECT entry_id, unnest(terms) AS term_id FROM gone) g "
+            "WHERE p.term_id = g.term_id AND p.entry_id = g.entry_id",
             [list(ids)],
         )
         cursor.execute("DELETE FROM search_authored WHERE entry_id = ANY(%s)", [list(ids)])
 
 
-def _counted(texts: Sequence[Words], names: tuple[concepts.Name, ...]) -> Iterator[Counted]:
+def _counted(texts: Sequence[Words], names: tuple[Name, ...]) -> Iterator[Counted]:
     chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
     if len(texts) < MANY:
         yield from (count(chunk, names) for chunk in chunks)
@@ -109,7 +111,7 @@ def _compounds(counted: Sequence[Counted], is_open: NDArray[np.bool_]) -> dict[s
     start = 0
     for chunk in counted:
         words |= compounding(chunk)
-        vocabulary |= compounding(chunk, is_open[start : start + len(chunk.lengths)])
+        vocabulary |= compounding(chunk, is_open[start : start + len(chunk.lengths)].tolist())
         start += len(chunk.lengths)
     possible = possible_parts(words)
     known = attested(possible - vocabulary) | (possible & vocabulary)
@@ -121,7 +123,8 @@ def _write_entries(drafts: Sequence["EntryDraft"], ids: list[int], threads: list
     rows = [
         (
             pk, draft.kind, draft.subject_id, draft.detail, thread, draft.title[:300], draft.text, language, draft.audience.pk,
-            draft.audience.is_open, draft.unit_id, draft.place_id, draft.group_id, seconds(draft.at), draft.is_evidence, length, grams,
+            draft.audience.is_open, draft.unit_id, draft.place_id, draft.group_id, seconds(draft.at), draft.is_evidence, length,
+            grams,
         )
         for pk, thread, draft, (length, language, grams) in zip(ids, threads, drafts, found, strict=True)
     ]  # fmt: skip
@@ -168,7 +171,7 @@ def _write_postings(
     tf = (np.minimum(np.bincount(place, tf % TITLE), MOST) + TITLE * titled).astype(np.int16)
     entry, term = (keys >> 32).astype(np.int32), ((keys & 0xFFFFFFFF) - (1 << 31)).astype(np.int32)
     bounds = np.searchsorted(entry, np.arange(len(ids) + 1))
-    spans = [slice(*pair) for pair in zip(bounds[:-1], bounds[1:], strict=True)]
+    spans = [slice(*pair) for pair in pairwise(bounds)]
     copy_in(
         "search_entryterms",
         "entry_id, terms, tfs",

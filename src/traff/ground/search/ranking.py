@@ -36,12 +36,12 @@ class Table:
         """Sum rows of one document and term, e.g. the messages of a thread."""
         keys, place = np.unique(ids.astype(np.int64) * n_terms + terms, return_inverse=True)
         documents, document = np.unique(keys // max(n_terms, 1), return_inverse=True)
-        return cls(documents.astype(np.int32), document, keys % max(n_terms, 1), np.bincount(place, tf, len(keys)))
+        return cls(documents.astype(np.int32), document, keys % max(n_terms, 1), np.bincount(place, tf, len(keys)).astype(float))
 
     def scores(self, weights: Floats, bm25: Bm25, lengths: Floats | None = None) -> Floats:
         """The score of every document; without lengths all count as of mean length."""
         length = bm25.mean if lengths is None else lengths[self.document]
-        return np.bincount(self.document, weights[self.term] * bm25.saturated(self.tf, length), len(self.ids))
+        return np.bincount(self.document, weights[self.term] * bm25.saturated(self.tf, length), len(self.ids)).astype(float)
 
     def only(self, chosen: NDArray[np.int64]) -> "Table":
         """Of the documents at these places (sorted) alone."""

@@ -9,6 +9,7 @@ anyway, and the tail is where strangers are.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ HALF_LIFE = 180.0  # days in which a piece of evidence loses half its weight
 RECENT = 30.0
 
 
-def faded(age: NDArray[np.int64] | Floats, half_life: float = HALF_LIFE) -> Floats:
+def faded(age: NDArray[Any], half_life: float = HALF_LIFE) -> Floats:
     """1 now, one half after so many days; `age` in seconds. What lies ahead counts as now."""
     out: Floats = 0.5 ** (np.maximum(age, 0) / (DAY * half_life))
     return out
@@ -51,9 +52,10 @@ def faded(age: NDArray[np.int64] | Floats, half_life: float = HALF_LIFE) -> Floa
 def activity(places: NDArray[np.int64], age: NDArray[np.int64], inside: NDArray[np.bool_], count: int) -> Activity:
     """From one row an answered thread: the candidate's place, its age in seconds, whether it lies in the asker's circle."""
     steady_part = faded(age)
-    steady = np.bincount(places, steady_part, count)
+    steady: Floats = np.bincount(places, steady_part, count).astype(float)
     within = np.bincount(places[inside], steady_part[inside], count)
-    return Activity(np.bincount(places, faded(age, RECENT), count), steady, within / np.maximum(steady, 1e-9))
+    recent: Floats = np.bincount(places, faded(age, RECENT), count).astype(float)
+    return Activity(recent, steady, within / np.maximum(steady, 1e-9))
 
 
 def who(v_threads: Floats, v_messages: Floats, act: Activity, weights: WhoWeights = WHO) -> Floats:

@@ -48,10 +48,10 @@ class Votes:
     message_votes: score.Floats
 
     def sum_threads(self) -> score.Floats:
-        return np.bincount(np.searchsorted(self.people, self.in_threads.person), self.thread_votes, len(self.people))
+        return summed(self.people, self.in_threads, self.thread_votes)
 
     def sum_messages(self) -> score.Floats:
-        return np.bincount(np.searchsorted(self.people, self.in_messages.person), self.message_votes, len(self.people))
+        return summed(self.people, self.in_messages, self.message_votes)
 
 
 def who(
@@ -95,6 +95,11 @@ def _votes(found: Ranked, said: Ranked, reach: Reach, now: int) -> Votes:
     message_votes = (said.shares**2)[np.searchsorted(said.ids, in_messages.thread)] * score.faded(now - in_messages.at)
     people = np.union1d(in_threads.person, in_messages.person).astype(np.int32)
     return Votes(people, in_threads, thread_votes, in_messages, message_votes)
+
+
+def summed(people: NDArray[np.int32], present: Presence, votes: score.Floats) -> score.Floats:
+    """The votes of each of these people (sorted)."""
+    return np.bincount(np.searchsorted(people, present.person), votes, len(people)).astype(float)
 
 
 def _wanted(person: Person, people: NDArray[np.int32], candidates: Collection[int] | None) -> list[int]:

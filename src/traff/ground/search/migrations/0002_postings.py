@@ -25,9 +25,11 @@ CREATE TABLE search_posting (
 CREATE TABLE search_entryterms (entry_id int PRIMARY KEY, terms int[] NOT NULL, tfs smallint[] NOT NULL);
 
 CREATE FUNCTION search_count(entry search_entry, sign int) RETURNS void LANGUAGE sql AS $$
+  WITH counted AS (SELECT terms FROM search_entryterms WHERE entry_id = entry.id)
   INSERT INTO search_termdelta (term_id, d)
-    SELECT unnest(terms), sign FROM search_entryterms WHERE entry_id = entry.id
-    UNION ALL VALUES (-1571826073, sign), (-746142866, sign * entry.length) UNION ALL SELECT -533112705, sign WHERE entry.thread_id = entry.id;
+    SELECT unnest(terms), sign FROM counted
+    UNION ALL SELECT counter.id, sign * counter.number FROM counted, (VALUES
+      (-1571826073, 1), (-746142866, entry.length), (-533112705, (entry.thread_id = entry.id)::int)) AS counter (id, number);
 $$;
 
 CREATE FUNCTION search_entry_gone() RETURNS trigger LANGUAGE plpgsql AS $$
