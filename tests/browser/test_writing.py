@@ -16,6 +16,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAVED = "[data-saved]"
 
 
+def types(page: Page, words: str) -> None:
+    """As fast as a person can."""
+    page.keyboard.type(words, delay=25)
+
+
 def saved(page: Page) -> None:
     expect(page.locator(SAVED)).to_contain_text("Sparat ")
 
@@ -28,13 +33,12 @@ def test_astrid_writes_with_the_editor_and_reloading_loses_nothing(visit: Visit,
     assert not [url for url in fetched if "prose_editor" in url]
     page.get_by_label("Din fråga").fill("Vilken packning?")
     page.locator("#id_body").focus()
-    text = page.get_by_role("textbox", name="Mer om den")
-    expect(text).to_be_focused()
-    page.keyboard.type("Vi har ")
+    expect(page.locator(".write-text")).to_be_focused()
+    types(page, "Vi har ")
     page.keyboard.press("Control+b")
-    page.keyboard.type("tre")
+    types(page, "tre")
     page.keyboard.press("Control+b")
-    page.keyboard.type(" sorter.")
+    types(page, " sorter.")
     saved(page)
     page.reload()
     expect(page.get_by_label("Din fråga")).to_have_value("Vilken packning?")
@@ -46,15 +50,25 @@ def test_astrid_writes_with_the_editor_and_reloading_loses_nothing(visit: Visit,
     assert visit.complaints == []
 
 
+def test_typing_before_the_editor_has_come_loses_no_letter(visit: Visit, astrid: Person) -> None:
+    page = visit.page(astrid)
+    page.goto("/write/?kind=article")
+    page.locator("#id_body").focus()
+    types(page, "Den som inte väntar")
+    expect(page.locator(".write-text")).to_be_focused()
+    types(page, " får också med allt")
+    expect(page.locator(".write-text")).to_have_text("Den som inte väntar får också med allt")
+
+
 def test_the_toolbar_makes_what_it_says(visit: Visit, astrid: Person) -> None:
     page = visit.page(astrid)
     page.goto("/write/?kind=article")
     page.get_by_label("Rubrik").first.fill("Allt på en gång")
     page.locator("#id_body").focus()
-    expect(page.get_by_role("textbox", name="Text")).to_be_focused()
+    expect(page.locator(".write-text")).to_be_focused()
     for name in ("Rubrik", "Punktlista", "Numrerad lista", "Citat", "Kodblock"):
         page.get_by_role("button", name=name, exact=True).click()
-        page.keyboard.type(name)
+        types(page, name)
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")
@@ -62,7 +76,7 @@ def test_the_toolbar_makes_what_it_says(visit: Visit, astrid: Person) -> None:
     page.get_by_label("Adress").fill("exempel.se")
     page.get_by_label("Adress").press("Enter")
     page.get_by_role("button", name="Tabell", exact=True).click()
-    page.keyboard.type("Cell")
+    types(page, "Cell")
     page.locator("[data-send]").click()
     page.wait_for_url("**/posts/*/")
     body = Post.objects.visible_to(astrid).get().body
@@ -76,11 +90,11 @@ def test_a_lost_session_loses_nothing(visit: Visit, astrid: Person) -> None:
     page.goto("/write/?kind=article")
     page.get_by_label("Rubrik").first.fill("Om ventiler")
     page.locator("#id_body").focus()
-    expect(page.get_by_role("textbox", name="Text")).to_be_focused()
-    page.keyboard.type("En lång text")
+    expect(page.locator(".write-text")).to_be_focused()
+    types(page, "En lång text")
     saved(page)
     page.context.clear_cookies(name="sessionid")
-    page.keyboard.type(" som växer")
+    types(page, " som växer")
     expect(page.locator(SAVED)).to_contain_text("utloggad")
     page.locator("[data-send]").click()
     page.wait_for_url("**/accounts/login/**")
@@ -144,7 +158,7 @@ def test_a_half_answer_waits_in_its_thread(visit: Visit, astrid: Person, bjorn: 
     page.goto(f"/posts/{post.pk}/")
     page.locator("#reply textarea").focus()
     expect(page.locator("#reply .write-text")).to_be_focused()
-    page.keyboard.type("Kanske så")
+    types(page, "Kanske så")
     saved(page)
     page.goto("/me/drafts/")
     page.get_by_role("link", name="Skriv vidare").click()
@@ -169,7 +183,7 @@ def test_the_composer_opens_on_home(visit: Visit, astrid: Person) -> None:
     page.goto("/")
     page.locator(".prompt-line").click()
     expect(page.locator("#composer .write-text")).to_be_focused()
-    page.keyboard.type("Hej huset")
+    types(page, "Hej huset")
     page.locator("#composer [data-send]").click()
     page.wait_for_url("**/posts/*/")
     assert Post.objects.visible_to(astrid).get().body == "<p>Hej huset</p>"
@@ -186,7 +200,7 @@ def test_pictures_are_taken_in_at_once_with_words_for_who_cannot_see(
     page.locator("#uploads").set_input_files(path)
     page.get_by_label("Vad bilden visar").fill("En packning")
     page.locator(".write-text").click()
-    page.keyboard.type("Se bilden")
+    types(page, "Se bilden")
     page.locator("[data-send]").click()
     page.wait_for_url("**/posts/*/")
     assert File.objects.visible_to(bjorn).get().alt == "En packning"

@@ -1,7 +1,9 @@
 """Files on posts and replies: taken in with a form, readable by whoever reads what they hang on."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +15,8 @@ from traff.ground.accounts.models import Person
 from traff.ground.files.limits import too_large
 from traff.ground.files.models import TOO_LARGE, File
 from traff.sharing.content.models import Post, Reply
+
+PICTURE = re.compile(r'<img src="([^"]*)"(?: alt="")?>')  # as the sanitiser leaves it, without words
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,12 @@ def hang(files: Sequence[File], subject: Post | Reply, *, by: Person, alts: Mapp
     for file in File.objects.unrestricted("what an author takes off a post").attached_to(kind, [subject.pk]):
         if file.pk not in kept and file.blob_id not in {one.blob_id for one in files}:
             file.detach()
+
+
+def told(html: str, files: Sequence[File]) -> str:
+    """A text whose pictures say what they show, in the words typed beside them."""
+    alts = {file.get_absolute_url(): file.alt for file in files if file.alt}
+    return PICTURE.sub(lambda found: f'<img src="{found[1]}" alt="{escape(alts.get(found[1], ""))}">', html)
 
 
 def kind_of(subject: Post | Reply) -> str:

@@ -78,6 +78,8 @@ class WithFiles(forms.Form):
         cleaned["files"] = self.files_at_hand()
         if {file.pk for file in cleaned["files"]} != set(self.file_ids()):
             self.add_error(None, attachments.missing())
+        for name in cleaned.keys() & set(RICH):
+            cleaned[name] = attachments.told(cleaned[name], cleaned["files"])
         return cleaned
 
 
@@ -125,7 +127,7 @@ class PostForm(WithFiles):
         """What each kind calls its fields, and the one it cannot do without."""
         if self.kind == Kind.QUESTION:
             self.fields["title"].label, self.fields["body"].label = _("Your question"), _("More about it")
-        if self.kind == Kind.UPDATE:
+        if self.kind == Kind.UPDATE and self.subject is None:
             self.fields["body"].label = ASKED[Kind.UPDATE]
         for name in NEEDED[self.kind]:
             self.fields[name].required = True

@@ -260,3 +260,10 @@ def test_a_file_taken_off_goes_back_to_its_owner(signed_in: Any, astrid: Person,
     post, file = only(astrid), File.objects.visible_to(bjorn).get()
     signed_in(astrid).post(f"/posts/{post.pk}/edit/", {"body": "Se", "files": [file.pk], "drop": [file.pk]})
     assert not File.objects.visible_to(bjorn).exists() and File.objects.visible_to(astrid).get() == file
+
+
+def test_a_picture_in_the_text_says_what_it_shows(signed_in: Any, astrid: Person, bjorn: Person) -> None:
+    file = File.receive(SimpleUploadedFile("a.txt", b"a"), by=astrid)
+    form = {"body": f'<p><img src="{file.get_absolute_url()}" alt=""></p>', "body_format": "html", "kind": "update"}
+    signed_in(astrid).post("/write/", {**form, "files": [file.pk], f"alt_{file.pk}": 'En "packning" <b>'})
+    assert only(bjorn).body == f'<p><img src="{file.get_absolute_url()}" alt="En &quot;packning&quot; &lt;b&gt;"></p>'

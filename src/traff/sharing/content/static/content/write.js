@@ -161,7 +161,10 @@ async function bringBack(form) {
   if (!answer.ok) return;
   localStorage.removeItem(key);
   const { url } = await answer.json();
-  if (url && !form.querySelector("[data-rich]").value) location.replace(url);
+  const isTouched = [...form.querySelectorAll("input[type=text], textarea")].some((field) => field.value);
+  if (url && !isTouched) return location.replace(url);
+  const link = Object.assign(document.createElement("a"), { href: url, textContent: form.dataset.restored });
+  form.querySelector("[data-saved]")?.replaceChildren(link);
 }
 
 /* Files: taken in as soon as they are chosen, so that nothing that happens to the form loses them */

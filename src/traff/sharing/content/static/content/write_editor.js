@@ -48,7 +48,17 @@ const names = {
   numbers: ["orderedList"], quote: ["blockquote"], code: ["code"], block: ["codeBlock"], table: ["table"],
 };
 
+/* Nobody is in the middle of a word: a key pressed while the field is exchanged would be lost */
+function pause(area) {
+  let last = 0;
+  area.addEventListener("keydown", () => (last = Date.now()));
+  return async () => {
+    while (document.activeElement === area && Date.now() - last < 400) await new Promise((later) => setTimeout(later, 60));
+  };
+}
+
 export async function mount(area, form, touched) {
+  const paused = pause(area);
   prose ??= await import(form.dataset.prose);
   const format = area.nextElementSibling;
   const start = format.nextElementSibling.content.textContent;
@@ -78,6 +88,7 @@ export async function mount(area, form, touched) {
     },
   });
   await new Promise((ready) => editor.on("create", ready)); // until then keys go to the textarea
+  await paused();
   if (area.value !== area.defaultValue && !area.dataset.htmlTyped) editor.commands.setContent(paragraphs(area.value));
   const keep = () => (area.value = editor.isEmpty ? "" : editor.getHTML());
   editor.on("update", () => {
