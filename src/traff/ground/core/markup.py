@@ -94,8 +94,8 @@ def to_markdown(html: str) -> str:
     """Markdown of stored HTML, for who edits without JavaScript; `from_markdown(…, line_breaks=True)` leads back."""
     from markdownify import ATX, markdownify  # heavy, and needed by few
 
-    marks = {"sub_symbol": "<sub>", "sup_symbol": "<sup>", "escape_misc": True}
-    return markdownify(html, heading_style=ATX, bullets="-", **marks).strip()
+    kept = markdownify(html, heading_style=ATX, bullets="-", sub_symbol="<sub>", sup_symbol="<sup>", escape_misc=True)
+    return kept.strip()
 
 
 def to_text(html: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from traff.ground.accounts.models import Person
 from traff.ground.files.limits import too_large
 from traff.ground.files.models import TOO_LARGE, File
+from traff.sharing.content.kinds import texts_of
 from traff.sharing.content.models import Post, Reply
 
 PICTURE = re.compile(r'<img src="([^"]*)"(?: alt="")?>')  # as the sanitiser leaves it, without words
@@ -34,7 +35,8 @@ class Attachment:
 def files_of(subject: Post | Reply, reader: Person) -> list[Attachment]:
     """What hangs on a post or a reply, as far as the reader may read it; pictures that stand in the text are left out."""
     found = File.objects.visible_to(reader).attached_to(kind_of(subject), [subject.pk])
-    return [shown(file) for file in found if file.get_absolute_url() not in subject.body]
+    words = "".join(texts_of(subject)) if isinstance(subject, Post) else subject.body
+    return [shown(file) for file in found if file.get_absolute_url() not in words]
 
 
 def all_of(subject: Post | Reply, reader: Person) -> list[Attachment]:
