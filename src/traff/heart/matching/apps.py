@@ -13,7 +13,9 @@ class MatchingConfig(AppConfig):
         from traff.heart.matching import fillings, tasks
 
         listen("post.published", tasks.post_published)
+        listen("post.edited", tasks.post_edited)
         listen("reply.written", tasks.reply_written)
+        listen("group.closed", tasks.group_closed)
         listen_to_batches(IMPORTED, tasks.rebuild_ties)
         slots.fill("home.traffar", fillings.home)
         slots.fill("composer.panel", fillings.composer)

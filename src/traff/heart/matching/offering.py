@@ -7,10 +7,10 @@ No reason, not offered. The constants are starting values; feedback refits them 
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from traff.heart.matching.models import Suggestion
@@ -54,10 +54,14 @@ def quality(answers: int) -> float:
 
 
 def exposure_of(people: Iterable[int]) -> dict[int, float]:
-    """(target / (target + E30))^.3 per person, E30 = how often they were shown in the last 30 days."""
+    """(target / (target + E30))^.3 per person, E30 = how often they were shown in the last 30 days.
+
+    Counted over open content only: what a closed circle was shown changes nothing outside it.
+    """
     since = timezone.now() - timedelta(days=30)
     shown = Suggestion.objects.unrestricted("how often people were shown").filter(person_id__in=list(people), shown_at__gt=since)
-    counts = dict(shown.order_by().values_list("person_id").annotate(n=Count("id")))
+    in_the_open = shown.filter(Q(about=None) | Q(about__is_open=True), entry__is_open=True)
+    counts = dict(in_the_open.order_by().values_list("person_id").annotate(n=Count("id")))
     return {person: (EXPOSURE_TARGET / (EXPOSURE_TARGET + counts.get(person, 0))) ** 0.3 for person in people}
 
 
@@ -84,7 +88,7 @@ def rank(
             * exposure.get(fit.author_id, 1.0)
         )
         if fit.author_id not in offers or offers[fit.author_id].score < score:
-            offers[fit.author_id] = Offer(fit=fit, score=score, unexpectedness=u)
+            offers[fit.author_id] = Offer(fit=replace(fit, reasons=reasons), score=score, unexpectedness=u)
     return sorted(offers.values(), key=lambda offer: -offer.score)
 
 

@@ -4,6 +4,9 @@ Candidates are found over everything, shown to nobody; then each candidate is as
 they find there is offered. So a closed post reaches its own circle alone, and nothing of it shows elsewhere.
 """
 
+from datetime import timedelta
+
+from django.db.models import Q
 from django.utils import timezone
 
 from traff.ground.accounts.models import Moment, Person
@@ -17,12 +20,13 @@ from traff.heart.matching.offering import Fit, exposure_of, rank
 from traff.heart.matching.relevance import relevance
 from traff.heart.matching.reuse import listening, work_like
 from traff.heart.matching.similar import AS_THREAD, similar
-from traff.heart.matching.suggest import keep, keep_reuse
+from traff.heart.matching.suggest import keep, keep_earlier, keep_reuse
 from traff.heart.matching.surroundings import Surroundings
 from traff.heart.matching.ties import met
 from traff.sharing.content.models import Post
 
 ASKED_AGAIN = 8  # people
+WEEK = timedelta(days=7)
 PER_WEEK = 2  # unasked suggestions of strangers beside those one comes to fetch
 NO_LIMIT = Reach("true", {})
 
@@ -44,9 +48,8 @@ def offer_onward(post_id: int) -> None:
 
 def _for_its_author(author: Person, entry: Entry) -> None:
     """One's own open question or update listens from now on, and is answered by what stands already."""
-    if entry in listening(author):
-        for found in work_like(author, entry, most=1):
-            keep_reuse(author, entry, found)
+    if not author.is_guest and entry in listening(author):
+        keep_earlier(author, entry)
 
 
 def _candidates(entry: Entry, authors: set[int]) -> list[tuple[Person, Entry]]:
@@ -92,10 +95,11 @@ def _for_a_reader(person: Person, theirs: Entry, new: Entry) -> None:
     fit = Fit(new.pk, author, relevance(hit), tuple(hit.reasons), age, unit_id=new.unit_id, from_entry_id=theirs.pk)
     unwanted = {word.lower() for word in Unwanted.objects.filter(person=person).values_list("word", flat=True)}
     for offer in rank([fit], unexpected=around.unexpectedness_of([author]), exposure=exposure_of([author]), unwanted=unwanted):
-        keep(person, Moment.STRANGER, new, author, offer.score, list(fit.reasons), None)
+        keep(person, Moment.STRANGER, new, author, offer.score, list(offer.fit.reasons), None)
 
 
 def _had_enough(person: Person) -> bool:
-    """Attention is scarce: a weekly budget of what nobody asked for."""
+    """Attention is scarce: a weekly budget of what nobody asked for, and nothing more while as many wait unanswered."""
     rows = Suggestion.objects.unrestricted("a weekly budget").filter(receiver=person, moment=Moment.STRANGER)
-    return bool(rows.filter(answer="", put_off_until=None).count() >= PER_WEEK)
+    waiting = Q(answer="", put_off_until=None)
+    return bool(rows.filter(waiting | Q(made_at__gt=timezone.now() - WEEK)).count() >= PER_WEEK)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Moment, Person
-from traff.ground.search.models import Entry
+from traff.ground.search.models import Authored, Entry
 from traff.heart.matching.meetings import Found, Meeting, meetings
 from traff.heart.matching.reasons import Evidence
 from traff.heart.matching.relevance import OFFERED, relevance
@@ -44,7 +44,7 @@ def panel_for(person: Person, title: str, text: str) -> Panel:
     """Others who have been where this text is heading: work first, then people. Nothing for a text too short to tell."""
     if len(title) + len(text) < SHORTEST:
         return Panel()
-    hits = relevant(similar(person, text, title=title, limit=LOOKED_AT))
+    hits = by_others(person, relevant(similar(person, text, title=title, limit=LOOKED_AT)))
     found = earlier_work(person, hits)
     return Panel(meetings(found, person), experts(_knowers(person, title, text, hits, {row.author_id for row in found})))
 
@@ -52,6 +52,13 @@ def panel_for(person: Person, title: str, text: str) -> Panel:
 def relevant(hits: list[Related]) -> list[Related]:
     """Threads that may be offered to somebody who did not ask for them."""
     return [hit for hit in hits if hit.entry.kind == "post" and hit.reasons and relevance(hit) >= OFFERED]
+
+
+def by_others(person: Person, hits: list[Related]) -> list[Related]:
+    """Without what one wrote oneself, alone or together: neither the work nor the fellow author is news."""
+    own = Authored.objects.visible_to(person).filter(person=person, entry__in=[hit.entry.pk for hit in hits])
+    mine = set(own.values_list("entry_id", flat=True))
+    return [hit for hit in hits if hit.entry.pk not in mine]
 
 
 def _knowers(person: Person, title: str, text: str, hits: list[Related], shown: set[int]) -> list[Knower]:
@@ -64,7 +71,9 @@ def _knowers(person: Person, title: str, text: str, hits: list[Related], shown: 
 
 
 def beside(person: Person, entry: Entry, *, most: int = MOST_OFFERS) -> list[Meeting]:
-    """Others have been here: earlier work like this post, by others than its authors."""
+    """Others have been here: earlier work like this post, by others than its authors. A sensitive post is no reason."""
+    if not entry.is_evidence:
+        return []
     own = set(entry.authored.visible_to(person).values_list("person_id", flat=True))
     found = [row for row in work_like(person, entry, most=most + 3) if row.author_id not in own]
     return meetings(found[:most], person)
@@ -82,11 +91,11 @@ def earlier_work(person: Person, hits: list[Related], *, most: int = MOST_OFFERS
     around = Surroundings.of(person)
     everybody = {author for group in authors.values() for author in group}
     away, far = around.not_offered(everybody, Moment.REUSE), around.unexpectedness_of(everybody)
-    left = set(Person.objects.filter(pk__in=everybody, is_active=False, is_protected=False).values_list("pk", flat=True))
+    left = set(Person.objects.filter(pk__in=everybody, is_active=False).values_list("pk", flat=True))
     best: dict[int, Found] = {}
     for hit in hits:
         post = posts.get(hit.entry.subject_id)
-        askable = [author for author in authors.get(hit.entry.subject_id, []) if author not in away or author in left]
+        askable = [author for author in authors.get(hit.entry.subject_id, []) if author not in away]
         if post is None or not askable or person.pk in authors[post.pk]:
             continue
         author = min(askable, key=lambda pk: (pk in left, authors[post.pk].index(pk)))
@@ -123,12 +132,15 @@ def _piece(piece: Evidence) -> dict[str, object]:
 
 
 def listening(person: Person) -> list[Entry]:
-    """One's own open questions and updates of the last 30 days, as entries: they listen by themselves."""
+    """One's own open questions and updates of the last 30 days, as entries: they listen by themselves.
+
+    Not those about a sensitive matter, nor those withheld from evidence: they are no reason for anything.
+    """
     since = timezone.now() - LISTENS
     mine = Post.objects.visible_to(person).of(person).filter(published_at__gt=since, kind__in=[Kind.QUESTION, Kind.UPDATE])
     unsolved = mine.exclude(question__accepted_reply__isnull=False)
     ids = list(unsolved.newest_first().values_list("pk", flat=True)[:10])
-    return list(Entry.objects.visible_to(person).filter(kind="post", subject_id__in=ids))
+    return list(Entry.objects.visible_to(person).filter(kind="post", subject_id__in=ids, is_evidence=True))
 
 
 def lead_of(about: Entry) -> str:

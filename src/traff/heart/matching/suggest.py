@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,8 @@ from traff.heart.matching.models import Answer, Looked, Suggestion
 from traff.heart.matching.offering import Offer
 from traff.heart.matching.reuse import lead_of, listening, work_like
 from traff.heart.matching.strangers import strangers_for
+from traff.heart.matching.surroundings import Surroundings
+from traff.heart.matching.ties import met
 
 STALE = timedelta(hours=6)
 SHOWN = 3  # cards on home
@@ -38,8 +41,7 @@ def look_for(person: Person) -> None:
     """Find and keep; what was answered stays answered. Nothing is offered to guests and those who have left."""
     if person.is_active and not person.is_guest:
         for about in listening(person):
-            for found in work_like(person, about, most=FOR_QUESTIONS):
-                keep_reuse(person, about, found)
+            keep_earlier(person, about)
         keep_strangers(person, strangers_for(person))
     Looked.objects.update_or_create(person=person, defaults={"at": timezone.now()})
 
@@ -47,6 +49,17 @@ def look_for(person: Person) -> None:
 def is_due(person: Person) -> bool:
     """Whether it is time to look again."""
     return not Looked.objects.filter(person=person, at__gt=timezone.now() - STALE).exists()
+
+
+def keep_earlier(person: Person, about: Entry) -> None:
+    """The best earlier work for one's own question that one has not answered for; what stood before makes room for it."""
+    mine = Suggestion.objects.unrestricted("one's own").filter(receiver=person, moment=Moment.REUSE)
+    done = set(mine.exclude(answer="", put_off_until=None).values_list("entry__subject_id", flat=True))
+    found = [row for row in work_like(person, about, most=KEPT) if row.post_id not in done][:FOR_QUESTIONS]
+    stood = mine.filter(about=about, answer="", put_off_until=None)
+    stood.exclude(entry__subject_id__in=[row.post_id for row in found]).delete()
+    for row in found:
+        keep_reuse(person, about, row)
 
 
 def keep_reuse(person: Person, about: Entry, found: Found) -> None:
@@ -74,14 +87,36 @@ def keep(person: Person, moment: str, entry: Entry, author: int, score: float, r
 
 def standing_for(person: Person) -> list[Meeting]:
     """What stands, best first: one for one's questions, the others strangers; marked as shown. No author twice."""
-    rows = Suggestion.objects.visible_to(person).standing().select_related("entry", "about").order_by("-score")
-    mine = list(rows.of(Moment.REUSE)[:KEPT])[:FOR_QUESTIONS]
-    chosen = mine + [row for row in rows.of(Moment.STRANGER)[:KEPT] if row.person_id not in {one.person_id for one in mine}]
-    chosen = chosen[:SHOWN]
+    rows = standing(person)
+    mine = [row for row in rows if row.moment == Moment.REUSE][:FOR_QUESTIONS]
+    theirs = {row.person_id for row in mine}
+    chosen = [*mine, *(row for row in rows if row.moment == Moment.STRANGER and row.person_id not in theirs)][:SHOWN]
     Suggestion.objects.unrestricted("marked as shown").filter(pk__in=[row.pk for row in chosen], shown_at=None).update(
         shown_at=timezone.now()
     )
     return meetings([_found(person, row) for row in chosen], person)
+
+
+def standing(person: Person) -> list[Suggestion]:
+    """What may be shown now, best first. Whatever changed since it was found is heeded here: no clean-up is waited for."""
+    kept = Suggestion.objects.visible_to(person).standing().filter(entry__is_evidence=True).select_related("entry", "about")
+    rows = list(kept.order_by("-score", "pk")[: 2 * KEPT])
+    if not rows:
+        return []
+    around, authors = Surroundings.of(person), {row.person_id for row in rows}
+    away = {moment: around.not_offered(authors, moment) for moment in (Moment.REUSE, Moment.STRANGER)}
+    away[Moment.STRANGER] |= set(around.near_ids) | met(person, authors)
+    asking = {entry.pk for entry in listening(person)}
+    rows = [row for row in rows if row.person_id not in away[Moment(row.moment)]]
+    return [row for row in rows if row.moment == Moment.STRANGER or row.about_id in asking]
+
+
+def forget(post_id: int) -> None:
+    """A post says something else now: what was offered of it, or for it, and not answered is no longer offered."""
+    said = Q(entry__kind="post", entry__subject_id=post_id) | Q(about__kind="post", about__subject_id=post_id)
+    rows = Suggestion.objects.unrestricted("its words have changed").filter(said, answer="", put_off_until=None)
+    Looked.objects.filter(person__in=rows.values("receiver")).delete()
+    rows.delete()
 
 
 def _found(person: Person, row: Suggestion) -> Found:

@@ -48,18 +48,20 @@ class Surroundings:
         }
 
     def not_offered(self, candidates: Iterable[int], moment: str) -> set[int]:
-        """Those who are not to be offered to this person in this moment: by their own wish, this person's, or the register's."""
+        """Those who are not to be offered to this person in this moment: by their own wish, this person's, or the register's.
+
+        What those who have left wrote can still be reused.
+        """
         wanted = list(candidates)
         people = Person.objects.filter(pk__in=wanted)
-        away = set(people.exclude(pk__in=people.shown()).values_list("pk", flat=True))
+        offered = people.filter(is_protected=False) if moment == Moment.REUSE else people.shown()
+        away = set(people.exclude(pk__in=offered).values_list("pk", flat=True))
         away |= set(Objection.objects.filter(person_id__in=wanted, moment=moment).values_list("person_id", flat=True))
         away |= set(Block.objects.between(self.person)) | {self.person.pk}
-        if moment == Moment.STRANGER:
-            since = timezone.now() - Suggestion.AWAY
-            away |= set(Apart.objects.filter(person=self.person, since__gt=since).values_list("other_id", flat=True))
-        else:
-            away |= set(Apart.objects.filter(person=self.person, knows=False).values_list("other_id", flat=True))
-        return away
+        apart = Apart.objects.filter(person=self.person, since__gt=timezone.now() - Suggestion.AWAY)
+        if moment == Moment.REUSE:
+            apart = apart.filter(knows=False)  # somebody one knows may have been here before
+        return away | set(apart.values_list("other_id", flat=True))
 
 
 def standings(people: Iterable[int]) -> dict[int, Standing]:

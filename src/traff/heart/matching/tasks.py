@@ -6,7 +6,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
 from traff.heart.matching import ties
 from traff.heart.matching.onward import offer_onward
-from traff.heart.matching.suggest import look_for
+from traff.heart.matching.suggest import forget, look_for
 from traff.sharing.content.models import Authorship, Reply
 
 
@@ -16,10 +16,9 @@ def post_published(*, event_id: int) -> None:
     event = _event(event_id)
     if event is None:
         return
-    for author in (
-        Authorship.objects.unrestricted("ties of a new thread").filter(post=event.subject_id).values_list("person_id", flat=True)
-    ):
-        ties.note(event.subject_id, author, first=False)
+    authors = Authorship.objects.unrestricted("ties of a new thread").filter(post=event.subject_id)
+    for author in authors.values_list("person_id", flat=True):
+        ties.note(event.subject_id, author)
     offer_onward(event.subject_id)
 
 
@@ -28,9 +27,22 @@ def reply_written(*, event_id: int) -> None:
     """Two people in one thread have a tie."""
     event = _event(event_id)
     reply = event and Reply.objects.unrestricted("ties of a thread").filter(pk=event.subject_id).first()
-    if event and reply:
-        theirs = Reply.objects.unrestricted("their first word here?").filter(post=reply.post_id, author=reply.author_id)
-        ties.note(reply.post_id, reply.author_id, first=not theirs.filter(pk__lt=reply.pk).exists())
+    if reply:
+        ties.note(reply.post_id, reply.author_id)
+
+
+@app.task(name="matching.post_edited")
+def post_edited(*, event_id: int) -> None:
+    """Other words, other reasons: what was offered because of the old ones is looked for anew."""
+    if event := _event(event_id):
+        forget(event.subject_id)
+        offer_onward(event.subject_id)
+
+
+@app.task(name="matching.group_closed")
+def group_closed(*, event_id: int) -> None:
+    """What was said there ties nobody any longer."""
+    ties.rebuild()
 
 
 @app.task(name="matching.look", queueing_lock="matching.look")

@@ -14,7 +14,7 @@ NEAR = 150  # a person's near ones: as many as one can have in mind (matching.md
 CROWD = 40  # a thread with more people than this ties nobody to anybody
 
 IN_THREAD = """
-WITH wrote AS (
+WITH {mine} wrote AS (
   SELECT a.post_id, a.person_id, p.published_at AS at FROM content_authorship a JOIN content_post p ON p.id = a.post_id
    WHERE p.is_open AND p.withdrawn_at IS NULL {only}
   UNION ALL
@@ -24,24 +24,25 @@ WITH wrote AS (
    small AS (SELECT post_id FROM present GROUP BY 1 HAVING count(*) BETWEEN 2 AND %(crowd)s)
 """
 REBUILD = (
-    IN_THREAD.format(only="")
+    IN_THREAD.format(mine="", only="")
     + """
 INSERT INTO matching_tie (person_id, other_id, threads, last_at)
 SELECT a.person_id, b.person_id, count(*), max(greatest(a.at, b.at))
   FROM present a JOIN small USING (post_id) JOIN present b USING (post_id) WHERE a.person_id <> b.person_id GROUP BY 1, 2
 """
 )
-NOTE = (
-    IN_THREAD.format(only="AND p.id = %(post)s")
-    + """
-, pairs AS (SELECT a.person_id, b.person_id AS other_id, greatest(a.at, b.at) AS at
+MINE = """mine AS (SELECT post_id FROM content_authorship WHERE person_id = %(person)s
+  UNION SELECT post_id FROM content_reply WHERE author_id = %(person)s AND withdrawn_at IS NULL),"""
+COUNTED = """
+, tied AS (SELECT b.person_id AS other_id, count(*) AS threads, max(greatest(a.at, b.at)) AS at
   FROM present a JOIN small USING (post_id) JOIN present b USING (post_id)
-  WHERE a.person_id <> b.person_id AND %(newcomer)s IN (a.person_id, b.person_id))
-INSERT INTO matching_tie (person_id, other_id, threads, last_at) SELECT person_id, other_id, 1, at FROM pairs
-ON CONFLICT (person_id, other_id) DO UPDATE
-   SET threads = matching_tie.threads + %(first)s, last_at = greatest(matching_tie.last_at, excluded.last_at)
+  WHERE a.person_id = %(person)s AND b.person_id <> %(person)s
+    AND b.person_id IN (SELECT person_id FROM present WHERE post_id = %(post)s) GROUP BY 1)
+INSERT INTO matching_tie (person_id, other_id, threads, last_at)
+SELECT %(person)s, other_id, threads, at FROM tied UNION ALL SELECT other_id, %(person)s, threads, at FROM tied
+ON CONFLICT (person_id, other_id) DO UPDATE SET threads = excluded.threads, last_at = excluded.last_at
 """
-)
+NOTE = IN_THREAD.format(mine=MINE, only="AND p.id IN (SELECT post_id FROM mine)") + COUNTED
 
 
 @transaction.atomic
@@ -52,10 +53,10 @@ def rebuild() -> None:
         cursor.execute(REBUILD, {"crowd": CROWD})
 
 
-def note(post_id: int, newcomer_id: int, *, first: bool) -> None:
-    """Somebody wrote in an open thread; `first` when it was their first word in it."""
+def note(post_id: int, person_id: int) -> None:
+    """Somebody wrote in an open thread: their ties to all who wrote there, counted anew. Twice changes nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(NOTE, {"crowd": CROWD, "post": post_id, "newcomer": newcomer_id, "first": int(first)})
+        cursor.execute(NOTE, {"crowd": CROWD, "post": post_id, "person": person_id})
 
 
 def near(person: Person) -> list[int]:

@@ -7,7 +7,7 @@ from traff.ground.search.marking import best_sentence
 from traff.ground.search.models import Entry
 from traff.heart.matching.management.commands._as_person import Answer, AsPerson, Piece, path_of, unmarked, when
 from traff.heart.matching.models import Suggestion
-from traff.heart.matching.suggest import look_for
+from traff.heart.matching.suggest import look_for, standing
 
 
 class Command(AsPerson):
@@ -18,8 +18,7 @@ class Command(AsPerson):
     def ask(self, person: Person, text: str, limit: int) -> list[Answer]:
         """Looked for as home does; not marked as shown, since the person has seen nothing."""
         look_for(person)
-        standing = Suggestion.objects.visible_to(person).standing().select_related("entry", "about").order_by("-score")
-        return [_answer(suggestion) for suggestion in standing[:limit]]
+        return [_answer(suggestion) for suggestion in standing(person)[:limit]]
 
 
 def _answer(suggestion: Suggestion) -> Answer:
