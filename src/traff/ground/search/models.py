@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils import translation
 
 from traff.ground.access.guard import Guarded
 from traff.ground.access.models import Shared, SharedQuerySet
@@ -106,7 +107,7 @@ class Concept(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "subject_id"], name="concept_of_subject")]
 
     def __str__(self) -> str:
-        return self.label
+        return self.label_sv if self.label_sv and (translation.get_language() or "").startswith("sv") else self.label
 
     @property
     def term(self) -> str:

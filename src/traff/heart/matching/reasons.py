@@ -53,18 +53,23 @@ def words_of(asked: Question, weights: Mapping[int, float], count: int = NAMED) 
         term = asked.terms[number]
         if asked.corpus.entries > FEW and term.df > EVERYWHERE * asked.corpus.entries:
             continue
-        name = str(concepts[term.text].label) if term.text in concepts else term.surface
-        if term.text.startswith("#") and term.text not in concepts:
+        name = str(concepts[term.text]) if term.text in concepts else term.surface
+        if (term.text.startswith("#") and term.text not in concepts) or not _says_something(name):
             continue
         summed[name.lower()] += weight
     best = sorted(summed, key=lambda name: (-summed[name], name))
     return [name for number, name in enumerate(best) if not any(_same(name, other) for other in best[:number])][:count]
 
 
+def _says_something(name: str) -> bool:
+    """Numbers, dates and addresses match, but are no reason to meet."""
+    return sum(letter.isalpha() for letter in name) > len(name) / 2 and "/" not in name
+
+
 def _same(one: str, other: str) -> bool:
-    """Inflections of one word, as far as their beginnings tell."""
-    return (
-        len(min(one, other, key=len)) > 3
-        and one[: max(4, len(one) - 2)] == other[: max(4, len(one) - 2)]
-        and abs(len(one) - len(other)) < 4
-    )
+    """Inflections of one word, or a compound and its part, as far as letters tell."""
+    short, long = sorted((one, other), key=len)
+    if len(short) <= 3:
+        return False
+    stem = short[: max(4, len(short) - 2)]
+    return short in long or (long.startswith(stem) and len(long) - len(short) < 4)
