@@ -7,7 +7,7 @@ they find there is offered. So a closed post reaches its own circle alone, and n
 from datetime import timedelta
 
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from traff.ground.accounts.models import Moment, Person
 from traff.ground.core.time import seconds
@@ -39,11 +39,13 @@ def offer_onward(post_id: int) -> None:
         return
     authors = {person.pk: person for person in post.people()}
     for author in authors.values():
-        _for_its_author(author, entry)
+        with translation.override(author.language or translation.get_language()):
+            _for_its_author(author, entry)
     if not entry.is_evidence:
         return
     for person, theirs in _candidates(entry, set(authors)):
-        _for_a_reader(person, theirs, entry)
+        with translation.override(person.language or translation.get_language()):
+            _for_a_reader(person, theirs, entry)
 
 
 def _for_its_author(author: Person, entry: Entry) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from traff.ground.accounts.models import Moment, Person
@@ -40,9 +40,10 @@ def suggest_for(person: Person) -> list[Meeting]:
 def look_for(person: Person) -> None:
     """Find and keep; what was answered stays answered. Nothing is offered to guests and those who have left."""
     if person.is_active and not person.is_guest:
-        for about in listening(person):
-            keep_earlier(person, about)
-        keep_strangers(person, strangers_for(person))
+        with translation.override(person.language or translation.get_language()):  # reasons are kept in words
+            for about in listening(person):
+                keep_earlier(person, about)
+            keep_strangers(person, strangers_for(person))
     Looked.objects.update_or_create(person=person, defaults={"at": timezone.now()})
 
 
