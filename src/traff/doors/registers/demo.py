@@ -1,6 +1,6 @@
 """The demonstration organisation: loaded once, into an empty database, its anchor moved to today."""
 
-from datetime import UTC, datetime, time
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +36,16 @@ def load_demo(folder: Path, report: Report) -> bool:
         )
     said: dict[str, Any] = head(folder) or {}
     name = str(said.get("organisation", folder.name))
-    source = Source(folder, report, timezone.now() - _anchor(said))
+    source = Source(folder, report, _shift(said))
     with transaction.atomic():
         Loader(source, name).load(recognise(folder).rows(source))
         DemoMarker.objects.create(organisation=name[:80])
     return True
 
 
-def _anchor(said: dict[str, Any]) -> datetime:
-    """The day the demo plays on, at the hour it is now; without one nothing is moved."""
-    now = timezone.now()
+def _shift(said: dict[str, Any]) -> timedelta:
+    """From the day the demo plays on to today, in whole days, so that mornings stay mornings; nothing without an anchor."""
     try:
-        day = datetime.fromisoformat(str(said["anchor"])).date()
+        return timezone.localdate() - date.fromisoformat(str(said["anchor"]))
     except (KeyError, ValueError):
-        return now
-    return datetime.combine(day, time(now.hour, now.minute, now.second), UTC)
+        return timedelta()
