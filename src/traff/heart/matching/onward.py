@@ -89,9 +89,8 @@ def _for_a_reader(person: Person, theirs: Entry, new: Entry) -> None:
     if hit is None or author is None or not hit.reasons:
         return
     around = Surroundings.of(person)
-    if author in around.near_ids or around.not_offered([author], Moment.STRANGER) or met(person, [author]):
-        return
-    if around.same_unit_or_place([author]):
+    away = around.not_offered([author], Moment.STRANGER) | set(around.near_ids) | around.same_unit_or_place([author])
+    if author in away or met(person, [author]):
         return
     age = (seconds(timezone.now()) - new.at) / 86_400
     fit = Fit(new.pk, author, relevance(hit), tuple(hit.reasons), age, unit_id=new.unit_id, from_entry_id=theirs.pk)

@@ -46,9 +46,7 @@ def test_unexpected_alone_is_nothing(cecilia: Person, astrid: Person) -> None:
 def test_a_newcomer_who_has_written_nothing_is_asked_for_by_the_profile(house: dict[str, Any], astrid: Person) -> None:
     newcomer = colleague("disa", unit=house["paper"], place=house["Tampere"])
     assert met(newcomer) == []
-    about = (
-        "Thickness of lake ice by accelerometer, bending waves and their frequency. Hammer, spike, rope and thermos on the lake."
-    )
+    about = "Thickness of lake ice by accelerometer, bending waves and their frequency. Hammer, spike, rope and thermos."
     Profile.objects.update_or_create(person=newcomer, defaults={"about": about})
     assert met(newcomer) == [astrid.pk]
 

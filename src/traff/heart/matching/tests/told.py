@@ -17,20 +17,22 @@ from traff.sharing.content.models import Post, Question, Reply
 QUESTION = "The valves at the pumping station freeze every winter. Has anybody kept valves warm with a loop of glycol?"
 GLYCOL = "The valves froze each winter until a loop of glycol kept them warm. We drew the loop ourselves."
 ICE = (
-    "I measure the thickness of lake ice with an accelerometer. A blow of the hammer sends a bending wave through the ice, and its "
-    "frequency tells the thickness. The spike, the rope and the thermos lie in the bag while I count how the ice rings far out on the lake."
+    "I measure the thickness of lake ice with an accelerometer. A blow of the hammer sends a bending wave through the ice, "
+    "and its frequency tells the thickness. The spike, the rope and the thermos lie in the bag while I count how the ice rings "
+    "far out on the lake."
 )
 ICE_TOO = (
-    "On Sunday I listened to the lake. An accelerometer frozen into the ice hears the bending wave of a hammer blow, and from its frequency "
-    "comes the thickness. Spike and rope as always, and who wants to hear how the ice rings may have coffee from my thermos."
+    "On Sunday I listened to the lake. An accelerometer frozen into the ice hears the bending wave of a hammer blow, and "
+    "from its frequency comes the thickness. Spike and rope as always, and who wants to hear how the ice rings may have coffee "
+    "from my thermos."
 )
 BREAD = (
     "The sourdough stood over night beside the oven. Rye and barley flour, a spoon of syrup, and the loaf rose until morning. "
     "Whoever wants a jar of the starter fetches it in the canteen before Friday."
 )
 PUMPS = (
-    "The quarterly report on pumps is late again. Three invoices lack a signature, the printer in the corridor is broken, and the "
-    "meeting on Thursday moves to another room because of the painters."
+    "The quarterly report on pumps is late again. Three invoices lack a signature, the printer in the corridor is broken, and "
+    "the meeting on Thursday moves to another room because of the painters."
 )
 
 EVERYDAY = {
