@@ -5,10 +5,7 @@ from functools import cache
 from typing import Any
 
 from traff.ground.accounts.models import Person
-from traff.ground.search.asking import postings, question
-from traff.ground.search.finding import answering
-from traff.ground.search.models import Entry
-from traff.ground.search.reach import Reach
+from traff.ground.search.searching import search
 from traff.heart.matching.evaluate.loading import names_of
 from traff.heart.matching.evaluate.ranking import DEEP, Ranking, by_rank
 from traff.heart.matching.evaluate.reading import moment
@@ -47,11 +44,8 @@ def related(query: dict[str, Any]) -> Ranking:
 
 def answers(query: dict[str, Any]) -> Ranking:
     """Answers as the search page orders them."""
-    person, reach = _asker(None), Reach.of(_asker(None))
-    asked = question("", query["text"], every_word=True)
-    found = answering(person, query["text"], asked, postings(asked, reach), reach)
-    subjects = dict(Entry.objects.visible_to(person).filter(pk__in=found.ids).values_list("pk", "subject_id"))
-    return by_rank([_names("answer")[subjects[pk]] for pk in found.ids])
+    results = search(_asker(None), query["text"], size=DEEP * 3)
+    return by_rank([_names("answer")[hit.entry.subject_id] for hit in results.hits])
 
 
 def _asker(handle: str | None) -> Person:

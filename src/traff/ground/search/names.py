@@ -1,0 +1,73 @@
+"""People by name: parts of names in any order, without their dots and accents, while they are typed, and misspelt."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import CharField, F, Func, Value
+from django.db.models.functions import Lower, Upper
+
+from traff.ground.accounts.models import Block, Person
+from traff.ground.search.models import Entry, EntryQuerySet
+
+ALIKE = 0.45  # word similarity (pg_trgm) from which a misspelt name is worth showing
+MOST_WORDS = 4  # of what may be a name
+SHORTEST_GUESS = 3  # letters of a word that may be misspelt
+ACCENTED, PLAIN = "åäàáâãæøöòóôéèêëüùúñçíì", "aaaaaaaooooo" + "eeeeuuuncii"
+_SPELLINGS = {plain: f"[{plain}{''.join(a for a, p in zip(ACCENTED, PLAIN, strict=True) if p == plain)}]" for plain in set(PLAIN)}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Named:
+    """Entries of people, best first."""
+
+    entries: list[Entry] = field(default_factory=list)
+    is_guess: bool = False  # nobody is called so; these are called nearly so
+
+
+def called(asker: Person, typed: str, *, size: int, is_typing: bool = False, may_guess: bool = True) -> Named:
+    """Those called so, each word a part of the name (the last may be its beginning while typing); else those nearly so."""
+    parts = _WORD.findall(typed.lower())
+    if not 0 < len(parts) <= MOST_WORDS or re.search(r"[\d_@:/#]", typed):
+        return Named()
+    people = people_entries(asker)
+    found = people.alias(loud=Upper("title"))
+    for number, part in enumerate(parts, 1):
+        end = "" if is_typing or (number == len(parts) > 1) else "($|[^[:alpha:]])"
+        found = found.filter(loud__regex=f"(^|[^[:alpha:]]){_spelled(part)}{end}")
+    entries = list(_loaded(found.order_by("title", "pk"), size))
+    if entries or not may_guess or max(map(len, parts)) < SHORTEST_GUESS:
+        return Named(entries)
+    return Named(_nearly(people, parts, size), is_guess=True)
+
+
+def people_entries(asker: Person) -> EntryQuerySet:
+    """Entries of people who may stand in lists, and from whom the asker is not parted."""
+    listed = Person.objects.shown().exclude(pk__in=Block.objects.between(asker))
+    readable: EntryQuerySet = Entry.objects.visible_to(asker)
+    return readable.filter(kind="person", subject_id__in=listed.values("pk"))
+
+
+def _nearly(people: EntryQuerySet, parts: list[str], size: int) -> list[Entry]:
+    """Every word like some part of the name."""
+    plain = Func(Lower("title"), Value(ACCENTED), Value(PLAIN), function="translate", output_field=CharField())
+    alike = [TrigramWordSimilarity(plainly(part), plain) for part in parts]
+    names = [f"alike_{number}" for number in range(len(alike))]
+    found = people.annotate(**dict(zip(names, alike, strict=True))).filter(**{f"{name}__gte": ALIKE for name in names})
+    total = sum((F(name) for name in names[1:]), F(names[0]))
+    return list(_loaded(found.order_by((total).desc() if len(names) > 1 else f"-{names[0]}", "title", "pk"), size))
+
+
+def _loaded(found: EntryQuerySet, size: int) -> EntryQuerySet:
+    return found.select_related("unit", "place").defer("grams")[:size]
+
+
+def plainly(word: str) -> str:
+    """In lower case and without accents, as people type who lack the letters."""
+    return word.lower().translate(str.maketrans(ACCENTED, PLAIN))
+
+
+def _spelled(part: str) -> str:
+    """A regular expression for a part of a name, in capitals as its index has it: a plain letter stands for its accented ones too."""
+    return "".join(_SPELLINGS.get(letter, letter) for letter in part).upper()

@@ -1,0 +1,190 @@
+"""Search: everything the asker may read, one hit a thread, best first, with the sentence that answers.
+
+BM25 over whole threads gives the candidates; those alone are scored again: all words rather than some, the title, likeness of
+characters, and a little freshness. Nothing the asker may not read moves anything here: statistics are of open content, the rest
+is of the candidates themselves.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import numpy as np
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from numpy.typing import NDArray
+
+from traff.ground.accounts.models import Person
+from traff.ground.core.time import EPOCH, seconds
+from traff.ground.search import names
+from traff.ground.search.asking import Postings, Question, postings
+from traff.ground.search.coverage import Coverage, asked_by
+from traff.ground.search.facets import Facet, Filters, Narrowing, Traits
+from traff.ground.search.finding import AS_DOCUMENT, Found, answering, best_messages
+from traff.ground.search.marking import best_sentence, marked
+from traff.ground.search.models import Entry
+from traff.ground.search.phrases import Wording, threads_with
+from traff.ground.search.ranking import Bm25, Floats, Table, best
+from traff.ground.search.reach import Reach
+
+CANDIDATES = 300  # paged through at most
+COUNTED, COUNTED_NARROWED = 3_000, 20_000  # hits whose traits are read: for the counts, and to filter by
+ENOUGH = 10  # hits with all the words; with fewer, those with some of them follow
+SIZE = 20  # hits of a page
+PEOPLE = 4  # people on top whose name was typed
+TITLE, FRESHNESS, ALL_WORDS = 1.0, 0.12, 1.0  # in standard deviations of the score; measured in docs/measurements.md
+WEEK = 7 * 86_400
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thread, person or group, and what in it answers."""
+
+    entry: Entry  # the thread's root
+    message: Entry  # the root itself, or what hangs on it and says it best
+    score: float
+    title: SafeString  # escaped, matches in <mark>
+    sentence: SafeString  # likewise
+    weights: dict[int, float] = field(default_factory=dict)  # of the question's terms in the score
+
+    @property
+    def at(self) -> datetime:
+        return EPOCH + timedelta(seconds=self.message.at)
+
+    @property
+    def kind(self) -> str:
+        return self.entry.detail or self.entry.kind
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of an answer."""
+
+    question: Question
+    filters: Filters
+    hits: list[Hit] = field(default_factory=list)
+    people: list[Hit] = field(default_factory=list)  # whose name was typed; on the first page, and then not among the hits
+    is_guess: bool = False  # nobody is called so: the people are called nearly so
+    facets: list[Facet] = field(default_factory=list)
+    total: int = 0  # hits, people of the top left out
+    is_more: bool = False  # than the total says
+    page: int = 1
+    pages: int = 0
+
+
+def search(
+    person: Person,
+    text: str,
+    *,
+    filters: Filters | None = None,
+    page: int = 1,
+    before: datetime | None = None,
+    is_typing: bool = False,
+    size: int = SIZE,
+) -> Results:
+    """What `person` may read of a text: words, stems, parts of compounds, "quoted phrases", names.
+
+    `page` counts from 1. `before`: as on that day. `is_typing`: the last word is a beginning.
+    """
+    said, filters, now = Wording.of(text), filters or Filters(), seconds(before or timezone.now())
+    reach = Reach.of(person, before=seconds(before) if before else None)
+    asked, groups = asked_by(said, is_typing=is_typing)
+    if not asked.terms or reach.is_empty:
+        return Results(asked, filters)
+    rows = postings(asked, reach)
+    if said.phrases:
+        rows = _only(rows, threads_with(said.phrases, reach))
+    top, is_guess = _people(person, said, asked, filters, is_typing=is_typing)
+    covered = Coverage.of(rows, asked, groups).without([entry.pk for entry in top])
+    matched, is_more = _matched(covered, rows, asked, COUNTED_NARROWED if filters else COUNTED)
+    narrowing = Narrowing(_listed(Traits.of(matched, reach), person), filters, now)
+    kept = narrowing.traits.only(narrowing.kept)
+    found = answering(person, said.text, asked, _only(rows, kept.ids), reach)
+    ids, scores = _in_order(found, covered, kept, now)
+    pages = -(-len(ids) // size)
+    page = max(1, min(page, pages))
+    here = slice((page - 1) * size, page * size)
+    return Results(
+        asked,
+        narrowing.filters,
+        hits=_hits(person, found, ids[here], scores[here], rows),
+        people=[_hit(entry, entry, asked, 0.0, {}) for entry in top] if page == 1 else [],
+        is_guess=is_guess,
+        facets=narrowing.facets(),
+        total=len(kept.ids),
+        is_more=is_more,
+        page=page,
+        pages=pages,
+    )
+
+
+def _only(rows: Postings, threads_: NDArray[np.int32]) -> Postings:
+    return rows.only(np.isin(rows.thread, threads_))
+
+
+def _people(person: Person, said: Wording, asked: Question, filters: Filters, *, is_typing: bool) -> tuple[list[Entry], bool]:
+    """People whose name was typed. Guessed at only when a word is hardly ever used, or every slip would bring people."""
+    if said.phrases or filters.without("kind") or filters.kind not in {"", "person"}:
+        return [], False
+    rare = any(term.df < 3 and term.text == term.surface.lower() for term in asked.terms)
+    named = names.called(person, said.text, size=PEOPLE, is_typing=is_typing, may_guess=rare)
+    return named.entries, named.is_guess and bool(named.entries)
+
+
+def _matched(covered: Coverage, rows: Postings, asked: Question, most: int) -> tuple[NDArray[np.int32], bool]:
+    """Those with all the words; if these are few, with some of them too. The best `most` by a first glance, and if that is not all."""
+    ids = covered.threads[covered.is_whole]
+    if len(ids) < ENOUGH:
+        some = _first_glance(_only(rows, covered.threads[~covered.is_whole]), asked, CANDIDATES - len(ids))
+        return np.union1d(ids, some).astype(np.int32), False
+    return (_first_glance(_only(rows, ids), asked, most), True) if len(ids) > most else (ids, False)
+
+
+def _first_glance(rows: Postings, asked: Question, most: int) -> NDArray[np.int32]:
+    """Every thread taken as equally long."""
+    table = Table.of(rows.thread, rows.term, rows.weighted_tf(AS_DOCUMENT.title_weight, AS_DOCUMENT.cap), len(asked.terms))
+    scores = table.scores(asked.weights, Bm25(AS_DOCUMENT.k1, AS_DOCUMENT.b, asked.corpus.thread_length))
+    return table.ids[best(scores, table.ids, most)]
+
+
+def _listed(traits: Traits, person: Person) -> Traits:
+    """Without people who are not to stand in this asker's lists."""
+    people = traits.ids[traits.is_person]
+    if not len(people):
+        return traits
+    listed = names.people_entries(person).filter(pk__in=people.tolist()).values_list("pk", flat=True)
+    return traits.only(~traits.is_person | np.isin(traits.ids, list(listed)))
+
+
+def _in_order(found: Found, covered: Coverage, traits: Traits, now: int) -> tuple[list[int], list[float]]:
+    """All words rather than some, words of the title, a little freshness."""
+    ids = np.array(found.ids, np.int32)
+    if not len(ids):
+        return [], []
+    place = np.searchsorted(covered.threads, ids)
+    age = np.maximum(0, now - traits.at[np.searchsorted(traits.ids, ids)].astype(np.int64))
+    scores: Floats = (
+        np.array(found.scores)
+        + TITLE * covered.in_title[place]
+        - FRESHNESS * np.log1p(age / WEEK)
+        + ALL_WORDS * covered.is_whole[place]
+    )
+    order = np.lexsort((-ids, -scores))
+    return ids[order].tolist(), scores[order].tolist()
+
+
+def _hits(person: Person, found: Found, ids: list[int], scores: list[float], rows: Postings) -> list[Hit]:
+    """These threads, each with the message that holds most of what was asked."""
+    asked = found.ranked.question
+    voices = best_messages(ids, rows, asked)
+    entries: dict[int, Entry] = Entry.objects.visible_to(person).with_people().defer("grams").in_bulk([*ids, *voices.values()])
+    place = {pk: number for number, pk in enumerate(found.ranked.ids.tolist())}
+    hits = []
+    for pk, score in zip(ids, scores, strict=True):
+        if pk in entries:
+            message = entries.get(voices.get(pk, pk), entries[pk])
+            hits.append(_hit(entries[pk], message, asked, score, dict(found.ranked.terms_of(place[pk]))))
+    return hits
+
+
+def _hit(entry: Entry, message: Entry, asked: Question, score: float, weights: dict[int, float]) -> Hit:
+    return Hit(entry, message, score, marked(entry.title, asked), best_sentence(message.text, asked), weights)
