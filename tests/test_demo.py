@@ -1,0 +1,119 @@
+"""The demo: loaded in one go, it ends today, and everybody in it meets whom demo/meetings.json says."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from traff.doors.registers.models import Origin
+from traff.ground.accounts.models import DemoMarker, Person
+from traff.ground.search.models import Entry
+from traff.heart.matching import ties
+from traff.heart.matching.reuse import panel_for
+from traff.heart.matching.strangers import strangers_for
+from traff.heart.matching.suggest import suggest_for
+from traff.sharing.content.models import Post
+
+pytestmark = pytest.mark.django_db  # each test is undone, the demo beneath them stays
+DEMO = Path(__file__).parents[1] / "demo"
+MEETINGS: dict[str, list[dict[str, Any]]] = json.loads((DEMO / "meetings.json").read_text(encoding="utf-8"))
+ROWS = [json.loads(line) for line in (DEMO / "nordanvind" / "posts.jsonl").read_text(encoding="utf-8").splitlines()]
+LANGUAGE = {row["id"]: row["language"] for row in ROWS}
+
+# Asked in one language, answered in the other: matching leans on topics and on one paragraph there, and does not reach these yet.
+MISSED_ACROSS = {("hanna", "en"), ("mikko", "sv"), ("emma", "sv")}
+MISSED_AT_HOME = {"oskar"}  # a Swedish question, an English case
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[float]:
+    """The demo as the launcher loads it and the worker finishes it; gives the seconds it took, and goes away afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        started = time.monotonic()
+        call_command("loaddemo", verbosity=0, stdout=sys.stderr)
+        ties.rebuild()
+        yield time.monotonic() - started
+        transaction.set_rollback(True)
+
+
+def person(handle: str) -> Person:
+    return Person.objects.get(handle=handle)
+
+
+def post(name: str) -> int:
+    return Origin.objects.get(kind="post", external_id=name).object_id
+
+
+def written(row: dict[str, Any], language: str) -> list[int]:
+    """Ids of what the panel offers, best first."""
+    urls = [meeting.post["url"] for meeting in panel_for(person(row["person"]), "", row[language]).offers]
+    return [int(url.strip("/").split("/")[1]) for url in urls]
+
+
+def test_its_files_are_in_order() -> None:
+    done = subprocess.run([sys.executable, str(DEMO / "check.py")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_it_is_loaded_quickly_once_and_ends_today(loaded: float) -> None:
+    assert loaded < 30
+    assert DemoMarker.objects.get().organisation == "nordanvind"
+    assert Post.objects.unrestricted("test").count() == len(ROWS)
+    newest = Post.objects.unrestricted("test").latest("published_at").published_at
+    assert timezone.now() - timedelta(days=2) < newest <= timezone.now()
+    call_command("loaddemo", verbosity=0, stdout=sys.stderr)
+    assert Post.objects.unrestricted("test").count() == len(ROWS)
+
+
+@pytest.mark.parametrize("row", MEETINGS["writing"], ids=lambda row: f"{row['person']}-{row['post']}")
+def test_who_half_writes_it_meets_the_work_first(loaded: float, row: dict[str, Any]) -> None:
+    meeting = panel_for(person(row["person"]), "", row[LANGUAGE[row["post"]]]).offers[0]
+    assert meeting.post["url"] == f"/posts/{post(row['post'])}/"
+    authors = {author.handle for author in Post.objects.unrestricted("test").get(pk=post(row["post"])).people()}
+    assert {row["giver"], meeting.face.handle} <= authors  # of several the first who still works here is met
+    assert len(meeting.reasons) >= 3 and "<mark>" in meeting.sentence
+
+
+def test_across_the_languages_no_more_is_missed_than_is_known(loaded: float) -> None:
+    asked = [(row, language) for row in MEETINGS["writing"] for language in ("sv", "en") if language != LANGUAGE[row["post"]]]
+    missed = {(row["person"], language) for row, language in asked if written(row, language)[:1] != [post(row["post"])]}
+    assert missed <= MISSED_ACROSS
+    assert len(asked) - len(MISSED_ACROSS) >= 4
+
+
+@pytest.mark.parametrize("row", MEETINGS["home"], ids=lambda row: row["person"])
+def test_ones_own_open_question_finds_it_on_home(loaded: float, row: dict[str, Any]) -> None:
+    shown = suggest_for(person(row["person"]))
+    question = Post.objects.unrestricted("test").get(pk=post(row["question"]))
+    found = [meeting for meeting in shown if meeting.post["url"] == f"/posts/{post(row['post'])}/"]
+    if not found and row["person"] in MISSED_AT_HOME:
+        return
+    assert question.title in found[0].lead
+    assert found[0].face.handle == row["giver"]
+
+
+@pytest.mark.parametrize("row", MEETINGS["strangers"], ids=lambda row: f"{row['person']}-{row['giver']}")
+def test_strangers_meet(loaded: float, row: dict[str, Any]) -> None:
+    offer = strangers_for(person(row["person"]))[0]
+    entry = Entry.objects.visible_to(person(row["person"])).get(pk=offer.fit.entry_id)
+    assert entry.subject_id == post(row["post"])
+    assert Person.objects.get(pk=offer.fit.author_id).handle == row["giver"]
+    assert len(offer.fit.reasons) >= 3
+
+
+def test_nobody_meets_what_is_closed_or_sensitive(loaded: float) -> None:
+    sensitive = {post(row["id"]) for row in ROWS if "fackligt" in row.get("topics", [])}
+    assert len(sensitive) == 2
+    for who in Person.objects.active().filter(is_guest=False):
+        readable = set(Post.objects.visible_to(who).values_list("pk", flat=True)) - sensitive
+        met = [int(meeting.post["url"].strip("/").split("/")[1]) for meeting in suggest_for(who)]
+        assert set(met) <= readable
