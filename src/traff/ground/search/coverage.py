@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,31 +11,53 @@ from traff.ground.core.function_words import FUNCTION_WORDS
 from traff.ground.core.language import forms, language_of, stemmed, tokens
 from traff.ground.search import concepts
 from traff.ground.search.analysis import TITLE
-from traff.ground.search.asking import TITLE_WEIGHT, Postings, Question, Term, question
+from traff.ground.search.asking import Postings, Question, Term, question
 from traff.ground.search.phrases import Wording
 from traff.ground.search.ranking import Floats
 from traff.ground.search.terms import beginning_with, frequencies, term_id
 
+BUDGET = 60_000  # postings read for one query: the rarest terms first, two at least
 EXPANDED = 20  # words that a beginning may grow into
 SHORTEST_BEGINNING = 2  # letters
 Group = NDArray[np.int64]  # places of a question's terms that stand for one of its words
 
 
-def asked_by(said: Wording, *, is_typing: bool) -> tuple[Question, list[Group]]:
-    """The question, and its terms by the word they stand for.
+@dataclass(frozen=True)
+class Query:
+    """A question as somebody typed it."""
 
-    The last word may be a beginning: while it is typed, and where nobody ever wrote it so.
-    """
+    asked: Question
+    groups: list[Group]  # for each word, the terms that stand for it
+    shown: Question  # what to mark: no words of closed classes, but the names of the topics meant, in either language
+
+
+def query_of(said: Wording, *, is_typing: bool) -> Query:
+    """The last word may be a beginning: while it is typed, and where nobody ever wrote it so."""
     language = language_of(said.text)
-    asked = question(said.text, language=language)
-    spoken = [token for token in dict.fromkeys(tokens(said.text)) if token.lower() not in FUNCTION_WORDS] or tokens(said.text)
-    last = spoken[-1].lower() if spoken and said.is_unfinished else ""
+    asked = question("", said.text, language=language, every_word=True, budget=BUDGET)
+    every = list(dict.fromkeys(tokens(said.text)))
+    spoken = [token for token in every if token.lower() not in FUNCTION_WORDS] or every
+    last = every[-1].lower() if every and said.is_unfinished else ""
     grown: list[str] = []
     if last and (is_typing or not any(term.df for term in asked.terms if term.text in forms(last, language))):
         asked, grown = _grown(asked, last)
+        spoken = spoken if last in map(str.lower, spoken) or not grown else [*spoken, last]
     meanings = _meanings(asked)
     groups = [_group(asked, token, language, meanings, grown if token.lower() == last else []) for token in spoken]
-    return asked, [group for group in groups if len(group)]
+    return Query(asked, [group for group in groups if len(group)], _shown(asked, groups, meanings))
+
+
+def _shown(asked: Question, groups: list[Group], meanings: dict[str, set[str]]) -> Question:
+    stands = set(np.concatenate(groups).tolist()) if groups else set()
+    said = [term for place, term in enumerate(asked.terms) if place in stands or term.surface.lower() not in FUNCTION_WORDS]
+    known = {term.text for term in said}
+    named = [
+        replace(term, text=stem)
+        for term in said
+        for stem in sorted(meanings.get(term.text, ()))
+        if stem not in known and stem not in FUNCTION_WORDS
+    ]
+    return Question((*said, *named), asked.corpus)
 
 
 def _grown(asked: Question, beginning: str) -> tuple[Question, list[str]]:
@@ -48,7 +70,7 @@ def _grown(asked: Question, beginning: str) -> tuple[Question, list[str]]:
     n, added = max(corpus.entries, 1), []
     for word in words:
         df = min(max(dfs.get(term_id(word), 0), 0), n)
-        added.append(Term(word, term_id(word), TITLE_WEIGHT, df, math.log(1 + (n - df + 0.5) / (df + 0.5)), word))
+        added.append(Term(word, term_id(word), 1.0, df, math.log(1 + (n - df + 0.5) / (df + 0.5)), word))
     return Question((*asked.terms, *added), asked.corpus), words
 
 
@@ -69,6 +91,8 @@ def _group(asked: Question, token: str, language: str, meanings: dict[str, set[s
 
 @dataclass(frozen=True)
 class Coverage:
+    """Threads with at least one of the words."""
+
     threads: NDArray[np.int32]  # sorted
     is_whole: NDArray[np.bool_]  # every word asked for stands in it somewhere
     in_title: Floats  # share of the words that stand in its title
@@ -76,16 +100,19 @@ class Coverage:
     @classmethod
     def of(cls, rows: Postings, asked: Question, groups: Sequence[Group]) -> "Coverage":
         threads, place = np.unique(rows.thread, return_inverse=True)
-        is_whole, in_title = np.ones(len(threads), bool), np.zeros(len(threads))
+        is_whole, is_met, in_title = np.ones(len(threads), bool), np.zeros(len(threads), bool), np.zeros(len(threads))
         titled = (rows.tf >= TITLE) & (rows.entry == rows.thread)
         for group in groups:
             mine = np.zeros(len(asked.terms), bool)
             mine[group] = True
             has = mine[rows.term]
-            is_whole &= np.bincount(place[has], minlength=len(threads)) > 0
+            stands = np.bincount(place[has], minlength=len(threads)) > 0
+            is_whole, is_met = is_whole & stands, is_met | stands
             in_title += np.bincount(place[has & titled], minlength=len(threads)) > 0
-        return cls(threads, is_whole, in_title / max(1, len(groups)))
+        return cls(threads, is_whole, in_title / max(1, len(groups)))._only(is_met)
 
     def without(self, roots: Sequence[int]) -> "Coverage":
-        kept = ~np.isin(self.threads, np.array(roots, np.int32))
+        return self._only(~np.isin(self.threads, np.array(roots, np.int32)))
+
+    def _only(self, kept: NDArray[np.bool_]) -> "Coverage":
         return Coverage(self.threads[kept], self.is_whole[kept], self.in_title[kept])

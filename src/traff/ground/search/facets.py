@@ -1,7 +1,7 @@
 """Narrowing: what of a hit can be filtered by, and how many hits each choice would leave."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -47,7 +47,7 @@ class Filters:
         return {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
 
     def without(self, name: str) -> "Filters":
-        return replace(self, **{name: 0 if name in {"unit", "place"} else ""})
+        return Filters(**{**vars(self), name: getattr(Filters, name)})
 
     def __bool__(self) -> bool:
         return bool(self.chosen)
@@ -82,7 +82,8 @@ class Traits:
     def of(cls, roots: Ints, reach: Reach) -> "Traits":
         detail = "CASE WHEN detail = '' THEN kind ELSE detail END"
         query = (
-            f"SELECT id, coalesce(array_position(%(kinds)s, {detail}::text), 0), coalesce(unit_id::int, 0), coalesce(place_id::int, 0), "  # noqa: S608
+            f"SELECT id, coalesce(array_position(%(kinds)s, {detail}::text), 0), "  # noqa: S608
+            "coalesce(unit_id::int, 0), coalesce(place_id::int, 0), "
             "coalesce(array_position(%(languages)s, language::text), 0), at FROM search_entry "
             f"WHERE id = ANY(%(ids)s) AND {reach.clause}"
         )

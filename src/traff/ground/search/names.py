@@ -69,5 +69,5 @@ def plainly(word: str) -> str:
 
 
 def _spelled(part: str) -> str:
-    """A regular expression for a part of a name, in capitals as its index has it: a plain letter stands for its accented ones too."""
+    """As a regular expression, in capitals as the index has names: a plain letter stands for its accented ones too."""
     return "".join(_SPELLINGS.get(letter, letter) for letter in part).upper()

@@ -17,7 +17,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.core.time import EPOCH, seconds
 from traff.ground.search import names
 from traff.ground.search.asking import Postings, Question, postings
-from traff.ground.search.coverage import Coverage, asked_by
+from traff.ground.search.coverage import Coverage, query_of
 from traff.ground.search.facets import Facet, Filters, Narrowing, Traits
 from traff.ground.search.finding import AS_DOCUMENT, Found, answering, best_messages
 from traff.ground.search.marking import best_sentence, marked
@@ -87,14 +87,15 @@ def search(
     """
     said, filters, now = Wording.of(text), filters or Filters(), seconds(before or timezone.now())
     reach = Reach.of(person, before=seconds(before) if before else None)
-    asked, groups = asked_by(said, is_typing=is_typing)
+    query = query_of(said, is_typing=is_typing)
+    asked = query.asked
     if not asked.terms or reach.is_empty:
         return Results(asked, filters)
     rows = postings(asked, reach)
     if said.phrases:
         rows = _only(rows, threads_with(said.phrases, reach))
     top, is_guess = _people(person, said, asked, filters, is_typing=is_typing)
-    covered = Coverage.of(rows, asked, groups).without([entry.pk for entry in top])
+    covered = Coverage.of(rows, asked, query.groups).without([entry.pk for entry in top])
     matched, is_more = _matched(covered, rows, asked, COUNTED_NARROWED if filters else COUNTED)
     narrowing = Narrowing(_listed(Traits.of(matched, reach), person), filters, now)
     kept = narrowing.traits.only(narrowing.kept)
@@ -106,8 +107,8 @@ def search(
     return Results(
         asked,
         narrowing.filters,
-        hits=_hits(person, found, ids[here], scores[here], rows),
-        people=[_hit(entry, entry, asked, 0.0, {}) for entry in top] if page == 1 else [],
+        hits=_hits(person, found, ids[here], scores[here], rows, query.shown),
+        people=[_hit(entry, entry, query.shown, 0.0, {}) for entry in top] if page == 1 else [],
         is_guess=is_guess,
         facets=narrowing.facets(),
         total=len(kept.ids),
@@ -131,7 +132,7 @@ def _people(person: Person, said: Wording, asked: Question, filters: Filters, *,
 
 
 def _matched(covered: Coverage, rows: Postings, asked: Question, most: int) -> tuple[NDArray[np.int32], bool]:
-    """Those with all the words; if these are few, with some of them too. The best `most` by a first glance, and if that is not all."""
+    """Those with all the words; if these are few, with some too. The best `most` at a first glance; is that not all?"""
     ids = covered.threads[covered.is_whole]
     if len(ids) < ENOUGH:
         some = _first_glance(_only(rows, covered.threads[~covered.is_whole]), asked, CANDIDATES - len(ids))
@@ -161,28 +162,28 @@ def _in_order(found: Found, covered: Coverage, traits: Traits, now: int) -> tupl
     if not len(ids):
         return [], []
     place = np.searchsorted(covered.threads, ids)
-    age = np.maximum(0, now - traits.at[np.searchsorted(traits.ids, ids)].astype(np.int64))
+    trait = np.searchsorted(traits.ids, ids)
+    age, is_person = np.maximum(0, now - traits.at[trait].astype(np.int64)), traits.is_person[trait]
     scores: Floats = (
         np.array(found.scores)
         + TITLE * covered.in_title[place]
         - FRESHNESS * np.log1p(age / WEEK)
-        + ALL_WORDS * covered.is_whole[place]
+        + ALL_WORDS * (covered.is_whole[place] & ~(is_person & (covered.in_title[place] == 0)))
     )
     order = np.lexsort((-ids, -scores))
     return ids[order].tolist(), scores[order].tolist()
 
 
-def _hits(person: Person, found: Found, ids: list[int], scores: list[float], rows: Postings) -> list[Hit]:
+def _hits(person: Person, found: Found, ids: list[int], scores: list[float], rows: Postings, shown: Question) -> list[Hit]:
     """These threads, each with the message that holds most of what was asked."""
-    asked = found.ranked.question
-    voices = best_messages(ids, rows, asked)
+    voices = best_messages(ids, rows, found.ranked.question)
     entries: dict[int, Entry] = Entry.objects.visible_to(person).with_people().defer("grams").in_bulk([*ids, *voices.values()])
     place = {pk: number for number, pk in enumerate(found.ranked.ids.tolist())}
     hits = []
     for pk, score in zip(ids, scores, strict=True):
         if pk in entries:
             message = entries.get(voices.get(pk, pk), entries[pk])
-            hits.append(_hit(entries[pk], message, asked, score, dict(found.ranked.terms_of(place[pk]))))
+            hits.append(_hit(entries[pk], message, shown, score, dict(found.ranked.terms_of(place[pk]))))
     return hits
 
 
