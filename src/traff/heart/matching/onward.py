@@ -25,7 +25,9 @@ from traff.heart.matching.surroundings import Surroundings
 from traff.heart.matching.ties import met
 from traff.sharing.content.models import Post
 
-ASKED_AGAIN = 8  # people
+ASKED_AGAIN = 6  # people
+AMONG = 12  # a new post is offered if it is among so many that are most like one's own piece
+TERMS = 16  # of a text, asked for unasked: a second is all there is
 WEEK = timedelta(days=7)
 PER_WEEK = 2  # unasked suggestions of strangers beside those one comes to fetch
 NO_LIMIT = Reach("true", {})
@@ -56,7 +58,7 @@ def _for_its_author(author: Person, entry: Entry) -> None:
 
 def _candidates(entry: Entry, authors: set[int]) -> list[tuple[Person, Entry]]:
     """People who wrote something like it, each with their piece that is most like it."""
-    asked = question(entry.title, entry.text, language=entry.language)
+    asked = question(entry.title, entry.text, language=entry.language, keep=TERMS)
     rows = postings(asked, NO_LIMIT)
     if not len(rows.term):
         return []
@@ -82,15 +84,17 @@ def _for_a_reader(person: Person, theirs: Entry, new: Entry) -> None:
                     keep_reuse(person, about, found)
     if _had_enough(person):
         return
-    hit = next((hit for hit in similar(person, entry=theirs, limit=12) if hit.entry.pk == new.pk), None)
     author = (
         Authored.objects.visible_to(person).filter(entry=new.pk).order_by("order").values_list("person_id", flat=True).first()
     )
-    if hit is None or author is None or not hit.reasons:
+    if author is None:
         return
     around = Surroundings.of(person)
     away = around.not_offered([author], Moment.STRANGER) | set(around.near_ids) | around.same_unit_or_place([author])
     if author in away or met(person, [author]):
+        return
+    hit = next(iter(similar(person, entry=theirs, limit=AMONG, terms=TERMS, only=new.pk)), None)
+    if hit is None or not hit.reasons:
         return
     age = (seconds(timezone.now()) - new.at) / 86_400
     fit = Fit(new.pk, author, relevance(hit), tuple(hit.reasons), age, unit_id=new.unit_id, from_entry_id=theirs.pk)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from traff.ground.accounts.models import Block, Person
 from traff.ground.core.grams import grams, likeness
 from traff.ground.core.time import seconds
-from traff.ground.search.asking import Postings, Question, postings, question
+from traff.ground.search.asking import KEPT, Postings, Question, postings, question
 from traff.ground.search.documents import Ranked, Recipe, grams_of, threads
 from traff.ground.search.finding import best_messages
 from traff.ground.search.models import Authored, Entry
@@ -43,16 +43,19 @@ def similar(
     before: datetime | None = None,
     limit: int = SHOWN,
     kinds: tuple[str, ...] = (),
+    terms: int = KEPT,
+    only: int = 0,
 ) -> list[Related]:
     """Threads like a text with a title, or like an entry's own (its thread left out), best first.
 
     `circle`: the id of the audience in which it is asked. `before`: as on that day. `kinds`: of these details alone ("case" …).
+    `terms`: how many of the text's heaviest terms are asked for. `only`: give this thread alone, if it is among the `limit` best.
     """
     if entry is not None:
         title, text, circle = title or entry.title, text or entry.text, circle or entry.audience_id
     at = before or timezone.now()
     reach = Reach.of(person, before=seconds(before) if before else None)
-    asked = question(title, text)
+    asked = question(title, text, keep=terms)
     rows = postings(asked, reach)
     if not len(rows.term):
         return []
@@ -60,6 +63,7 @@ def similar(
     found = threads(asked, rows, reach, AS_THREAD, keep=CANDIDATES, evidence=True, without=without)
     roots = _roots(person, found, kinds)
     ranked = _ranked(found, roots, grams(title, text), seconds(at), circle)[: max(limit, 0)]
+    ranked = [(place, value) for place, value in ranked if not only or int(found.ids[place]) == only]
     voices = _voices(person, [int(found.ids[place]) for place, _score in ranked], rows, asked)
     return [_related(found, place, value, roots, voices, asked) for place, value in ranked]
 
