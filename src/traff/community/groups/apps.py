@@ -9,14 +9,14 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Groups")
 
     def ready(self) -> None:
-        from traff.community.groups import fillings
+        from traff.community.groups import fillings, hits
         from traff.community.groups.findable import draft_of_group
         from traff.community.groups.tasks import move_clock, move_clocks
         from traff.ground.activity.listeners import listen, listen_to_batches
         from traff.ground.core import slots
         from traff.ground.search import findable
 
-        findable.register("group", draft_of_group)
+        findable.register("group", draft_of_group, template="groups/hit.html", present=hits.present)
         for verb in HEARD:
             listen(verb, move_clock)
             listen_to_batches(verb, move_clocks)

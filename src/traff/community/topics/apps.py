@@ -7,7 +7,8 @@ class TopicsConfig(AppConfig):
     verbose_name = _("Topics")
 
     def ready(self) -> None:
+        from traff.community.topics import hits
         from traff.community.topics.findable import topic_concept
         from traff.ground.search import findable
 
-        findable.register("topic", topic_concept)
+        findable.register("topic", topic_concept, template="search/topic.html", present=hits.present)

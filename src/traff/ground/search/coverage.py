@@ -19,6 +19,7 @@ from traff.ground.search.terms import beginning_with, frequencies, term_id
 BUDGET = 60_000  # postings read for one query: the rarest terms first, two at least
 EXPANDED = 20  # words that a beginning may grow into
 SHORTEST_BEGINNING = 2  # letters
+Name = tuple[str, ...]
 Group = NDArray[np.int64]  # places of a question's terms that stand for one of its words
 
 
@@ -42,20 +43,22 @@ def query_of(said: Wording, *, is_typing: bool) -> Query:
     if last and (is_typing or not any(term.df for term in asked.terms if term.text in forms(last, language))):
         asked, grown = _grown(asked, last)
         spoken = spoken if last in map(str.lower, spoken) or not grown else [*spoken, last]
-    meanings = _meanings(asked)
+    means = _means(asked)
+    meanings = {text: {stem for name in names for stem in name} for text, names in means.items()}
     groups = [_group(asked, token, language, meanings, grown if token.lower() == last else []) for token in spoken]
-    return Query(asked, [group for group in groups if len(group)], _shown(asked, groups, meanings))
+    return Query(asked, [group for group in groups if len(group)], _shown(asked, groups, means))
 
 
-def _shown(asked: Question, groups: list[Group], meanings: dict[str, set[str]]) -> Question:
+def _shown(asked: Question, groups: list[Group], means: dict[str, set[Name]]) -> Question:
     stands = set(np.concatenate(groups).tolist()) if groups else set()
     said = [term for place, term in enumerate(asked.terms) if place in stands or term.surface.lower() not in FUNCTION_WORDS]
     known = {term.text for term in said}
     named = [
         replace(term, text=stem)
         for term in said
-        for stem in sorted(meanings.get(term.text, ()))
-        if stem not in known and stem not in FUNCTION_WORDS
+        for name in sorted(means.get(term.text, ()))
+        for stem in name
+        if len(name) == 1 and stem not in known
     ]
     return Question((*said, *named), asked.corpus)
 
@@ -74,11 +77,11 @@ def _grown(asked: Question, beginning: str) -> tuple[Question, list[str]]:
     return Question((*asked.terms, *added), asked.corpus), words
 
 
-def _meanings(asked: Question) -> dict[str, set[str]]:
-    """Concept terms of the question, each with the stems of its names."""
+def _means(asked: Question) -> dict[str, set[Name]]:
+    """Concept terms of the question, each with its names as stems."""
     found = concepts.labels_of([term.text for term in asked.terms if term.text.startswith("#")])
     return {
-        text: {stem for name in concept.names for guess in ("sv", "en") for stem in stemmed(name, guess).split()}
+        text: {tuple(stemmed(name, guess).split()) for name in concept.names for guess in ("sv", "en")}
         for text, concept in found.items()
     }
 

@@ -8,7 +8,7 @@ A kind that nobody registered is not findable: indexing it does nothing. An owne
 customer: what texts are linked to by name), or None for a thing that is not to be found now.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -56,20 +56,33 @@ class ConceptDraft:
 
 Draft = EntryDraft | ConceptDraft | None
 Owner = Callable[[Any], Draft]
+Presenter = Callable[[Sequence[Any], Any], Mapping[int, Any]]  # things found and their reader → what to show, by subject's id
 _owners: dict[str, Owner] = {}
-_templates: dict[str, str] = {}
+_presenters: dict[str, tuple[str, Presenter]] = {}
 
 
-def register(kind: str, draft: Owner, *, template: str = "") -> None:
-    """Say how things of this kind become entries, and which template lays out a hit of it."""
+def register(kind: str, draft: Owner, *, template: str = "", present: Presenter | None = None) -> None:
+    """Say how things of this kind become entries; which template lays out a hit of it, and what the template is given.
+
+    `present` gets hits (or, of a `ConceptDraft`'s kind, concepts) of one page together, and leaves out what is not to be shown.
+    """
     _owners[kind] = draft
-    if template:
-        _templates[kind] = template
+    if template and present:
+        _presenters[kind] = (template, present)
 
 
-def template_of(kind: str) -> str:
-    """The template of a hit: the owner's own, else the plain one."""
-    return _templates.get(kind, "search/hit.html")
+def presented(kind: str, found: Sequence[Any], reader: Any) -> dict[int, "Presented"]:
+    """Template and values of hits of one kind, by subject's id; of a kind without a template none."""
+    if kind not in _presenters or not found:
+        return {}
+    template, present = _presenters[kind]
+    return {pk: Presented(template, values) for pk, values in present(found, reader).items()}
+
+
+@dataclass(frozen=True)
+class Presented:
+    template: str
+    hit: Any  # as the template wants it
 
 
 def draft_of(kind: str, subject: Any) -> Draft:

@@ -7,6 +7,7 @@ is of the candidates themselves.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from textwrap import shorten
 
 import numpy as np
 from django.utils import timezone
@@ -30,8 +31,10 @@ CANDIDATES = 300  # paged through at most
 COUNTED, COUNTED_NARROWED = 3_000, 20_000  # hits whose traits are read: for the counts, and to filter by
 ENOUGH = 10  # hits with all the words; with fewer, those with some of them follow
 SIZE = 20  # hits of a page
+UNTITLED = 90  # characters of the text that stand for a missing title
 PEOPLE = 4  # people on top whose name was typed
 TITLE, FRESHNESS, ALL_WORDS = 1.0, 0.12, 1.0  # in standard deviations of the score; measured in docs/measurements.md
+FEW, ALL_OF_FEW = 3, 10.0  # who types so few words means all of them
 WEEK = 7 * 86_400
 
 
@@ -54,6 +57,12 @@ class Hit:
     def kind(self) -> str:
         return self.entry.detail or self.entry.kind
 
+    @property
+    def authors(self) -> list[Person]:
+        """Who says it; loaded with the page's hits."""
+        loaded = getattr(self.message, "_prefetched_objects_cache", {}).get("authored", ())
+        return [authored.person for authored in loaded]
+
 
 @dataclass(frozen=True)
 class Results:
@@ -69,6 +78,7 @@ class Results:
     is_more: bool = False  # than the total says
     page: int = 1
     pages: int = 0
+    size: int = SIZE
 
 
 def search(
@@ -80,10 +90,12 @@ def search(
     before: datetime | None = None,
     is_typing: bool = False,
     size: int = SIZE,
+    counts: bool = True,
 ) -> Results:
     """What `person` may read of a text: words, stems, parts of compounds, "quoted phrases", names.
 
-    `page` counts from 1. `before`: as on that day. `is_typing`: the last word is a beginning.
+    `page` counts from 1. `before`: as on that day. `is_typing`: the last word is a beginning, and people
+    by name are asked for elsewhere. `counts`: of what each further choice would leave.
     """
     said, filters, now = Wording.of(text), filters or Filters(), seconds(before or timezone.now())
     reach = Reach.of(person, before=seconds(before) if before else None)
@@ -94,13 +106,13 @@ def search(
     rows = postings(asked, reach)
     if said.phrases:
         rows = _only(rows, threads_with(said.phrases, reach))
-    top, is_guess = _people(person, said, asked, filters, is_typing=is_typing)
+    top, is_guess = ([], False) if is_typing else _people(person, said, asked, filters)
     covered = Coverage.of(rows, asked, query.groups).without([entry.pk for entry in top])
     matched, is_more = _matched(covered, rows, asked, COUNTED_NARROWED if filters else COUNTED)
     narrowing = Narrowing(_listed(Traits.of(matched, reach), person), filters, now)
     kept = narrowing.traits.only(narrowing.kept)
     found = answering(person, said.text, asked, _only(rows, kept.ids), reach)
-    ids, scores = _in_order(found, covered, kept, now)
+    ids, scores = _in_order(found, covered, kept, now, ALL_OF_FEW if len(said.text.split()) <= FEW else ALL_WORDS)
     pages = -(-len(ids) // size)
     page = max(1, min(page, pages))
     here = slice((page - 1) * size, page * size)
@@ -108,13 +120,14 @@ def search(
         asked,
         narrowing.filters,
         hits=_hits(person, found, ids[here], scores[here], rows, query.shown),
-        people=[_hit(entry, entry, query.shown, 0.0, {}) for entry in top] if page == 1 else [],
+        people=[person_hit(entry, query.shown) for entry in top] if page == 1 else [],
         is_guess=is_guess,
-        facets=narrowing.facets(),
+        facets=narrowing.facets() if counts else [],
         total=len(kept.ids),
         is_more=is_more,
         page=page,
         pages=pages,
+        size=size,
     )
 
 
@@ -122,12 +135,12 @@ def _only(rows: Postings, threads_: NDArray[np.int32]) -> Postings:
     return rows.only(np.isin(rows.thread, threads_))
 
 
-def _people(person: Person, said: Wording, asked: Question, filters: Filters, *, is_typing: bool) -> tuple[list[Entry], bool]:
+def _people(person: Person, said: Wording, asked: Question, filters: Filters) -> tuple[list[Entry], bool]:
     """People whose name was typed. Guessed at only when a word is hardly ever used, or every slip would bring people."""
     if said.phrases or filters.without("kind") or filters.kind not in {"", "person"}:
         return [], False
     rare = any(term.df < 3 and term.text == term.surface.lower() for term in asked.terms)
-    named = names.called(person, said.text, size=PEOPLE, is_typing=is_typing, may_guess=rare)
+    named = names.called(person, said.text, size=PEOPLE, may_guess=rare)
     return named.entries, named.is_guess and bool(named.entries)
 
 
@@ -156,7 +169,7 @@ def _listed(traits: Traits, person: Person) -> Traits:
     return traits.only(~traits.is_person | np.isin(traits.ids, list(listed)))
 
 
-def _in_order(found: Found, covered: Coverage, traits: Traits, now: int) -> tuple[list[int], list[float]]:
+def _in_order(found: Found, covered: Coverage, traits: Traits, now: int, all_words: float) -> tuple[list[int], list[float]]:
     """All words rather than some, words of the title, a little freshness."""
     ids = np.array(found.ids, np.int32)
     if not len(ids):
@@ -168,7 +181,7 @@ def _in_order(found: Found, covered: Coverage, traits: Traits, now: int) -> tupl
         np.array(found.scores)
         + TITLE * covered.in_title[place]
         - FRESHNESS * np.log1p(age / WEEK)
-        + ALL_WORDS * (covered.is_whole[place] & ~(is_person & (covered.in_title[place] == 0)))
+        + all_words * (covered.is_whole[place] & ~(is_person & (covered.in_title[place] == 0)))
     )
     order = np.lexsort((-ids, -scores))
     return ids[order].tolist(), scores[order].tolist()
@@ -188,4 +201,10 @@ def _hits(person: Person, found: Found, ids: list[int], scores: list[float], row
 
 
 def _hit(entry: Entry, message: Entry, asked: Question, score: float, weights: dict[int, float]) -> Hit:
-    return Hit(entry, message, score, marked(entry.title, asked), best_sentence(message.text, asked), weights)
+    title = entry.title or shorten(entry.text, UNTITLED, placeholder=" …")
+    return Hit(entry, message, score, marked(title, asked), best_sentence(message.text, asked), weights)
+
+
+def person_hit(entry: Entry, asked: Question) -> Hit:
+    """Of somebody found by name."""
+    return _hit(entry, entry, asked, 0.0, {})

@@ -64,8 +64,12 @@ def beginning_with(prefix: str, limit: int = 20) -> list[str]:
     last = prefix[:-1] + chr(ord(prefix[-1]) + 1)
     with connection.cursor() as cursor:
         cursor.execute(
-            'SELECT text FROM search_term WHERE text >= %s AND text < %s COLLATE "C" AND df > 0 ORDER BY df DESC, text LIMIT %s',
-            [prefix, last, limit],
+            'WITH begun AS (SELECT id FROM search_term WHERE text >= %(first)s AND text < %(last)s COLLATE "C" UNION '
+            'SELECT term_id FROM search_termdelta WHERE text >= %(first)s COLLATE "C" AND text < %(last)s COLLATE "C") '
+            "SELECT max(text) FROM (SELECT id, text, df FROM search_term WHERE id IN (SELECT id FROM begun) UNION ALL "
+            "SELECT term_id, text, d FROM search_termdelta WHERE term_id IN (SELECT id FROM begun)) known "
+            'GROUP BY id HAVING sum(df) > 0 ORDER BY sum(df) DESC, max(text) COLLATE "C" LIMIT %(limit)s',
+            {"first": prefix, "last": last, "limit": limit},
         )
         return [text for (text,) in cursor.fetchall()]
 

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from traff.ground.search import views
+
+urlpatterns = [
+    path("search/", views.results, name="search"),
+    path("search/complete/", views.completion, name="search_complete"),
+]

@@ -9,10 +9,10 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         from traff.ground.core import slots
         from traff.ground.search import findable
-        from traff.sharing.content import fillings, keeping
+        from traff.sharing.content import fillings, hits, keeping
         from traff.sharing.content.findable import post_draft, reply_draft
 
-        findable.register("post", post_draft)
+        findable.register("post", post_draft, template="content/hit.html", present=hits.present)
         findable.register("reply", reply_draft)
         keeping.listen_to_signin()
         slots.fill("group.main", fillings.group_posts)

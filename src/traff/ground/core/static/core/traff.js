@@ -34,6 +34,14 @@ document.addEventListener("keydown", (event) => {
   return way ? go(way) : keys[event.key]();
 });
 
+/* Completion beneath the search boxes comes when somebody first turns to one */
+document.addEventListener("focusin", (event) => {
+  const box = event.target.closest?.("[data-module]");
+  if (!box || document.querySelector(`link[href="${box.dataset.style}"]`)) return;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: box.dataset.style }));
+  import(new URL(box.dataset.module, location.href));
+});
+
 /* Opening and closing: dialogs, menus, toasts */
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");

@@ -1,0 +1,12 @@
+"""The index's upkeep."""
+
+from procrastinate.contrib.django import app
+
+from traff.ground.search.terms import fold
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="search.fold_terms", queueing_lock="search.fold_terms")
+def fold_terms(timestamp: int) -> None:
+    """Bring the appended counts of words together, so that reading them stays quick."""
+    fold()
