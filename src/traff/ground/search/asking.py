@@ -18,7 +18,7 @@ from traff.ground.search.terms import Corpus, attested, frequencies, term_id
 TITLE_WEIGHT = 3.0  # of a word of the question's title
 UNINFLECTED = 1.5  # a word that is its own stem says as much as form and stem of another nearly do
 KEPT = 40  # terms asked for
-BUDGET = 250_000  # postings read for one question: the rarest terms first
+BUDGET = 120_000  # postings read for one question: the rarest terms first
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The scores of matching, as pure functions over arrays. What they rest on and how they were found: docs/matching.md.
 
-    who      S = a·ln(V_threads + .02) + b·ln(V_messages + .05) + c·ln(share + .02) + d·ln(A30 + .3) + e·ln(A180 + 1)
+    who      S = a·ln(V_threads + .01) + b·ln(V_messages + .02) + c·ln(share + .01) + d·ln(A30 + .1) + e·ln(A180 + 1)
     similar  R = z(BM25) + a·z(4-grams) − r·ln(1 + weeks) + s·[same circle]
 
 V: a person's evidence, decayed by age; A_h: threads of others the person answered, with half-life h days; share: the part of
@@ -20,11 +20,11 @@ DAY = 86_400  # seconds
 
 @dataclass(frozen=True)
 class WhoWeights:
-    threads: float = 1.0
+    threads: float = 1.2
     messages: float = 0.4
-    share: float = 0.8
-    recent: float = 1.2
-    steady: float = -0.8
+    share: float = 1.0
+    recent: float = 0.8
+    steady: float = -0.6
     tail: float = 0.3
     head: int = 3  # ranks that the tail's correction leaves alone
 
@@ -61,10 +61,10 @@ def activity(places: NDArray[np.int64], age: NDArray[np.int64], inside: NDArray[
 def who(v_threads: Floats, v_messages: Floats, act: Activity, weights: WhoWeights = WHO) -> Floats:
     """S of every candidate."""
     out: Floats = (
-        weights.threads * np.log(v_threads + 0.02)
-        + weights.messages * np.log(v_messages + 0.05)
-        + weights.share * np.log(act.share + 0.02)
-        + weights.recent * np.log(act.recent + 0.3)
+        weights.threads * np.log(v_threads + 0.01)
+        + weights.messages * np.log(v_messages + 0.02)
+        + weights.share * np.log(act.share + 0.01)
+        + weights.recent * np.log(act.recent + 0.1)
         + weights.steady * np.log(act.steady + 1)
     )
     return out
@@ -80,7 +80,7 @@ def in_order(scores: Floats, act: Activity, weights: WhoWeights = WHO) -> NDArra
 
 @dataclass(frozen=True)
 class SimilarWeights:
-    grams: float = 0.5
+    grams: float = 0.7
     recency: float = 0.4  # a larger one wins the headline by losing old experience
     circle: float = 0.4
 
