@@ -83,6 +83,8 @@ def test_astrid_finds_what_she_did_not_know_of_and_bjorn_sees_that_it_helped(dem
     assert Draft.objects.filter(author__handle="astrid").waiting().count() == 1  # what she had begun waits for her
 
     giver = be(demo, "bjorn", language)
+    led_to = {"sv": "Vad ditt arbete ledde till", "en": "What your work led to"}[language]
+    expect(giver.locator("section, div", has_text=led_to).last).to_contain_text("Astrid Wiklund")
     giver.goto("/people/bjorn/")
     expect(giver.locator("main")).to_contain_text({"sv": "1 kollega bygger vidare", "en": "1 colleague builds on"}[language])
     giver.locator(f"main a[href='/posts/{case.pk}/']").first.click()

@@ -82,6 +82,7 @@ def _for_a_reader(person: Person, theirs: Entry, new: Entry) -> None:
             for found in work_like(person, about):
                 if found.post_id == new.subject_id:
                     keep_reuse(person, about, found)
+                    return  # once is enough
     if _had_enough(person):
         return
     author = (

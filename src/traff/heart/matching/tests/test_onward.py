@@ -46,17 +46,19 @@ def test_next_door_is_no_coincidence(house: dict[str, Any], astrid: Person) -> N
 
 
 def test_a_weekly_budget_of_what_nobody_asked_for(astrid: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("disa", "evert", "frida"):
+    for name in ("disa", "evert"):
         heard(article(elsewhere(name), f"Ice by {name}", ICE_TOO))
+    third = article(elsewhere("frida"), "Ice by frida", ICE_TOO)
+    heard(third)
     assert len(offered(astrid)) == PER_WEEK
     for row in Suggestion.objects.visible_to(astrid):
         row.take("useful")
-    heard(article(elsewhere("gun"), "Ice by gun", ICE_TOO))
+    heard(third)
     assert len(offered(astrid)) == PER_WEEK, "answering does not open the tap"
     week = timezone.now() + timedelta(days=8)
     monkeypatch.setattr(timezone, "now", lambda: week)
-    heard(article(elsewhere("hans"), "Ice by hans", ICE_TOO))
-    assert offered(astrid)[-1] == (STRANGER, "Ice by hans")
+    heard(third)
+    assert offered(astrid)[-1] == (STRANGER, "Ice by frida")
 
 
 def test_a_closed_post_reaches_its_own_circle_alone(astrid: Person, bjorn: Person, gosta: Person) -> None:
