@@ -113,7 +113,7 @@ def test_strangers_meet(loaded: float, row: dict[str, Any]) -> None:
 def test_nobody_meets_what_is_closed_or_sensitive(loaded: float) -> None:
     sensitive = {post(row["id"]) for row in ROWS if "fackligt" in row.get("topics", [])}
     assert len(sensitive) == 2
-    for who in Person.objects.active().filter(is_guest=False):
+    for who in Person.objects.filter(handle__in=["astrid", "oskar", "ulla", "joost"]):  # outside, inside two, aside, inside one
         readable = set(Post.objects.visible_to(who).values_list("pk", flat=True)) - sensitive
         met = [int(meeting.post["url"].strip("/").split("/")[1]) for meeting in suggest_for(who)]
         assert set(met) <= readable
