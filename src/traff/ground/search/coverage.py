@@ -35,7 +35,7 @@ class Query:
 def query_of(said: Wording, *, is_typing: bool) -> Query:
     """The last word may be a beginning: while it is typed, and where nobody ever wrote it so."""
     language = language_of(said.text)
-    asked = question("", said.text, language=language, every_word=True, budget=BUDGET)
+    asked = question("", said.text, language=language, budget=BUDGET)
     every = list(dict.fromkeys(tokens(said.text)))
     spoken = [token for token in every if token.lower() not in FUNCTION_WORDS] or every
     last = every[-1].lower() if every and said.is_unfinished else ""
@@ -104,7 +104,8 @@ class Coverage:
     def of(cls, rows: Postings, asked: Question, groups: Sequence[Group]) -> "Coverage":
         threads, place = np.unique(rows.thread, return_inverse=True)
         is_whole, is_met, in_title = np.ones(len(threads), bool), np.zeros(len(threads), bool), np.zeros(len(threads))
-        titled = (rows.tf >= TITLE) & (rows.entry == rows.thread)
+        is_word = np.array([not term.text.startswith("#") for term in asked.terms], bool)  # a topic's tag is no title
+        titled = (rows.tf >= TITLE) & (rows.entry == rows.thread) & is_word[rows.term]
         for group in groups:
             mine = np.zeros(len(asked.terms), bool)
             mine[group] = True

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower, Upper
 from traff.ground.accounts.models import Block, Person
 from traff.ground.search.models import Entry, EntryQuerySet
 
-ALIKE = 0.45  # word similarity (pg_trgm) from which a misspelt name is worth showing
+ALIKE = 0.4  # word similarity (pg_trgm) from which a misspelt name is worth showing
 MOST_WORDS = 4  # of what may be a name
 SHORTEST_GUESS = 3  # letters of a word that may be misspelt
 ACCENTED, PLAIN = "åäàáâãæøöòóôéèêëüùúñçíì", "aaaaaaaooooo" + "eeeeuuuncii"

@@ -34,7 +34,7 @@ AGES: dict[str, str | Promise] = {
 
 def page_values(found: Results, query: str, reader: Person) -> dict[str, Any]:
     """For `search/results.html`."""
-    chosen = found.filters
+    chosen, facets = found.filters, [_facet(facet, query, found.filters) for facet in found.facets]
     return {
         "query": query,
         "people": shown(found.people, reader),
@@ -42,7 +42,8 @@ def page_values(found: Results, query: str, reader: Person) -> dict[str, Any]:
         "hits": shown(found.hits, reader),
         "total": found.total,
         "is_more": found.is_more,
-        "facets": [_facet(facet, query, chosen) for facet in found.facets],
+        "facets": facets,
+        "chips": [{**option, "count": None} for facet in facets for option in facet["options"] if option["is_on"]],
         "chosen": chosen.chosen,
         "clear_url": address(query) if chosen else "",
         "page": found.page,

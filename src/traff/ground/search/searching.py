@@ -34,7 +34,7 @@ SIZE = 20  # hits of a page
 UNTITLED = 90  # characters of the text that stand for a missing title
 PEOPLE = 4  # people on top whose name was typed
 TITLE, FRESHNESS, ALL_WORDS = 1.0, 0.12, 1.0  # in standard deviations of the score; measured in docs/measurements.md
-FEW, ALL_OF_FEW = 3, 10.0  # who types so few words means all of them
+FEW, ALL_OF_FEW = 2, 10.0  # who types so few words means all of them
 WEEK = 7 * 86_400
 
 
@@ -202,7 +202,9 @@ def _hits(person: Person, found: Found, ids: list[int], scores: list[float], row
 
 def _hit(entry: Entry, message: Entry, asked: Question, score: float, weights: dict[int, float]) -> Hit:
     title = entry.title or shorten(entry.text, UNTITLED, placeholder=" …")
-    return Hit(entry, message, score, marked(title, asked), best_sentence(message.text, asked), weights)
+    heading, sentence = marked(title, asked), best_sentence(message.text, asked)
+    is_said = not entry.title and message is entry and heading.startswith(sentence)
+    return Hit(entry, message, score, heading, marked("", asked) if is_said else sentence, weights)
 
 
 def person_hit(entry: Entry, asked: Question) -> Hit:
