@@ -127,7 +127,7 @@ def test_only_its_receiver_answers(
         for person in (bjorn, gosta, albin):
             client.force_login(person)
             response = client.post(reverse("suggestion_answer", args=[pk]), {"answer": answer})
-            found.append((response.status_code, response.content.replace(str(pk).encode(), b"N")))
+            found.append((response.status_code, response.content))
         return found
 
     client.logout()
