@@ -17,8 +17,8 @@ from traff.ground.search.ranking import Floats
 from traff.ground.search.terms import beginning_with, frequencies, term_id
 
 BUDGET = 60_000  # postings read for one query: the rarest terms first, two at least
-EXPANDED = 20  # words that a beginning may grow into
-SHORTEST_BEGINNING = 2  # letters
+EXPANDED = 10  # words that a beginning may grow into
+SHORTEST_BEGINNING = 3  # letters
 Name = tuple[str, ...]
 Group = NDArray[np.int64]  # places of a question's terms that stand for one of its words
 

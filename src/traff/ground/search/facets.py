@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from traff.ground.core.icons import KINDS
 from traff.ground.core.language import LANGUAGES
 from traff.ground.organisation.models import Place, Unit
-from traff.ground.search.binary import copy_out
+from traff.ground.search.binary import copy_out, literal
 from traff.ground.search.reach import Reach
 
 DAY = 86_400
@@ -87,7 +87,7 @@ class Traits:
             "coalesce(array_position(%(languages)s, language::text), 0), at FROM search_entry "
             f"WHERE id = ANY(%(ids)s) AND {reach.clause}"
         )
-        known = {"kinds": list(KINDS), "languages": list(LANGUAGES), "ids": roots.tolist()}
+        known = {"kinds": list(KINDS), "languages": list(LANGUAGES), "ids": literal(roots)}
         columns = copy_out(query, {**known, **reach.parameters}, "i4 i4 i4 i4 i4 i4")
         order = np.argsort(columns[0])
         return cls(*(column[order] for column in columns))
@@ -153,6 +153,8 @@ class Narrowing:
 
     def _places(self, kept: Mask) -> list[Option]:
         counts = _counts(self.traits.place[kept])
+        if not counts and not self.filters.place:
+            return []
         places = Place.objects.in_bulk([*counts, self.filters.place])
         named = [Option(pk, counts.get(pk, 0), str(place), pk == self.filters.place) for pk, place in places.items()]
         return _most(named)
@@ -160,6 +162,8 @@ class Narrowing:
     def _units(self, kept: Mask) -> list[Option]:
         """The chosen unit and those right beneath it; with none chosen the uppermost that tell hits apart."""
         counts = _counts(self.traits.unit[kept])
+        if not counts and not self.filters.unit:
+            return []
         units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=_on_the_way(counts, self.filters.unit))}
         summed: dict[int, int] = {}
         for pk, n in counts.items():

@@ -43,7 +43,7 @@ def page_values(found: Results, query: str, reader: Person) -> dict[str, Any]:
         "total": found.total,
         "is_more": found.is_more,
         "facets": facets,
-        "chips": [{**option, "count": None} for facet in facets for option in facet["options"] if option["is_on"]],
+        "chips": [option for facet in facets for option in facet["options"] if option["is_on"]],
         "chosen": chosen.chosen,
         "clear_url": address(query) if chosen else "",
         "page": found.page,

@@ -28,7 +28,8 @@ from traff.ground.search.ranking import Bm25, Floats, Table, best
 from traff.ground.search.reach import Reach
 
 CANDIDATES = 300  # paged through at most
-COUNTED, COUNTED_NARROWED = 3_000, 20_000  # hits whose traits are read: for the counts, and to filter by
+GLANCED = 600  # of the most: the best at a first glance, whose lengths are asked for
+COUNTED, COUNTED_NARROWED = 1_000, 20_000  # hits whose traits are read: for the counts, and to filter by
 ENOUGH = 10  # hits with all the words; with fewer, those with some of them follow
 SIZE = 20  # hits of a page
 UNTITLED = 90  # characters of the text that stand for a missing title
@@ -111,7 +112,7 @@ def search(
     matched, is_more = _matched(covered, rows, asked, COUNTED_NARROWED if filters else COUNTED)
     narrowing = Narrowing(_listed(Traits.of(matched, reach), person), filters, now)
     kept = narrowing.traits.only(narrowing.kept)
-    found = answering(person, said.text, asked, _only(rows, kept.ids), reach)
+    found = answering(person, said.text, asked, _only(rows, _first_glance(_only(rows, kept.ids), asked, GLANCED)), reach)
     ids, scores = _in_order(found, covered, kept, now, ALL_OF_FEW if len(said.text.split()) <= FEW else ALL_WORDS)
     pages = -(-len(ids) // size)
     page = max(1, min(page, pages))
