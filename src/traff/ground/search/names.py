@@ -11,6 +11,7 @@ from traff.ground.accounts.models import Block, Person
 from traff.ground.search.models import Entry, EntryQuerySet
 
 ALIKE = 0.4  # word similarity (pg_trgm) from which a misspelt name is worth showing
+NEARLY_AS = 0.8  # of the likeness of the nearest name
 MOST_WORDS = 4  # of what may be a name
 SHORTEST_GUESS = 3  # letters of a word that may be misspelt
 ACCENTED, PLAIN = "åäàáâãæøöòóôéèêëüùúñçíì", "aaaaaaaooooo" + "eeeeuuuncii"
@@ -55,8 +56,9 @@ def _nearly(people: EntryQuerySet, parts: list[str], size: int) -> list[Entry]:
     alike = [TrigramWordSimilarity(plainly(part), plain) for part in parts]
     names = [f"alike_{number}" for number in range(len(alike))]
     found = people.annotate(**dict(zip(names, alike, strict=True))).filter(**{f"{name}__gte": ALIKE for name in names})
-    total = sum((F(name) for name in names[1:]), F(names[0]))
-    return list(_loaded(found.order_by((total).desc() if len(names) > 1 else f"-{names[0]}", "title", "pk"), size))
+    total = sum((F(name) for name in names[1:]), F(names[0]) + Value(0.0))
+    nearest = list(_loaded(found.annotate(alike=total).order_by("-alike", "title", "pk"), size))
+    return [entry for entry in nearest if entry.alike >= NEARLY_AS * nearest[0].alike]
 
 
 def _loaded(found: EntryQuerySet, size: int) -> EntryQuerySet:

@@ -1,6 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from traff.ground.accounts.requests import PersonRequest
@@ -11,7 +11,7 @@ from traff.ground.search.phrases import LONGEST
 from traff.ground.search.searching import search
 
 
-@never_cache
+@cache_control(private=True, no_store=True)
 @require_safe
 def results(request: PersonRequest) -> HttpResponse:
     """What is found, who knows about it beside it, and ways to narrow it. What is asked is written down nowhere."""
@@ -22,7 +22,7 @@ def results(request: PersonRequest) -> HttpResponse:
     return render(request, "search/results.html", page_values(found, query, request.user))
 
 
-@never_cache
+@cache_control(private=True, no_store=True)
 @require_safe
 def completion(request: PersonRequest) -> HttpResponse:
     """The list beneath the search box while one types."""

@@ -15,7 +15,7 @@ class Command(AsPerson):
 
 def _answer(hit: Hit, asked: Question) -> Answer:
     title = unmarked(hit.title)
-    said = Piece(title, path_of(hit.message, hit.entry), when(hit.at), unmarked(hit.sentence))
+    said = Piece(title, path_of(hit.message, hit.entry), when(hit.at), unmarked(hit.sentence or hit.title))
     return Answer(
         id=hit.entry.subject_id,
         title=title,
