@@ -58,20 +58,14 @@ class Postings:
         return Postings(self.term[kept], self.entry[kept], self.thread[kept], self.tf[kept])
 
 
-def question(
-    title: str, text: str = "", *, language: str = "", keep: int = KEPT, budget: int = BUDGET, every_word: bool = False
-) -> Question:
-    """The heaviest terms of a title and a text, by weight · idf over open content.
-
-    `every_word`: those of closed classes too, where somebody asks in so many words and order is all that is shown.
-    """
+def question(title: str, text: str = "", *, language: str = "", keep: int = KEPT, budget: int = BUDGET) -> Question:
+    """The heaviest terms of a title and a text, by weight · idf over open content; words of closed classes if nothing else."""
     language = language or language_of(f"{title}\n{text}")
     weights: dict[str, float] = {}
     surfaces: dict[str, str] = {}
     spoken = [(token, 1 + 0.5 * min(math.log(n), 2.0)) for token, n in Counter(tokens(text)).items()]
     spoken += [(token, TITLE_WEIGHT) for token in dict.fromkeys(tokens(title))]
-    if not every_word:
-        spoken = [said for said in spoken if said[0].lower() not in FUNCTION_WORDS] or spoken
+    spoken = [said for said in spoken if said[0].lower() not in FUNCTION_WORDS] or spoken
     parts = _parts({token.lower() for token, _ in spoken}, language)
     for token, weight in spoken:
         said = [(form, token) for form in forms(token, language)]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from traff.ground.core.copying import copy_rows, take_ids
 from traff.ground.core.language import COMPOUNDING, forms, parts_of, possible_parts
+from traff.ground.core.processes import end_with_parent
 from traff.ground.core.time import seconds
 from traff.ground.search import concepts
 from traff.ground.search.analysis import MOST, TITLE, Counted, Name, Words, compounding, count
@@ -101,7 +102,9 @@ def _counted(texts: Sequence[Words], names: tuple[Name, ...]) -> Iterator[Counte
 @cache
 def _pool() -> ProcessPoolExecutor:
     """Spawned, not forked: the processes know nothing of this one's connections and threads."""
-    return ProcessPoolExecutor(max_workers=min(4, os.cpu_count() or 1), mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(
+        max_workers=min(4, os.cpu_count() or 1), mp_context=get_context("spawn"), initializer=end_with_parent
+    )
 
 
 def _compounds(counted: Sequence[Counted], is_open: NDArray[np.bool_]) -> dict[str, tuple[str, ...]]:

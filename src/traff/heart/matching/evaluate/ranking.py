@@ -7,6 +7,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from traff.ground.core.processes import end_with_parent
+
 Ranking = list[tuple[str, float]]
 DEEP = 100  # items written for one query
 
@@ -34,6 +36,7 @@ def in_processes(
 
 
 def _begin(scratch: str, environment: dict[str, str]) -> None:
+    end_with_parent()
     os.environ.update(environment)
     import django
 

@@ -31,7 +31,7 @@ def content_key(paths: Iterable[str]) -> str:
     """What these files hold, and the code that indexes them, in twelve hex digits."""
     digest = hashlib.sha256()
     traff = Path(__file__).resolve().parents[3]
-    code = [traff / f"ground/search/{name}.py" for name in ("analysis", "indexing", "terms")]
+    code = [traff / f"ground/search/{name}.py" for name in ("analysis", "indexing")]
     code += [traff / "ground/core/language.py", traff / "ground/core/grams.py", Path(__file__).with_name("loading.py")]
     code += sorted((traff / "ground/search/migrations").glob("0*.py"))
     for path in [*map(Path, paths), *code]:
