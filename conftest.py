@@ -1,8 +1,10 @@
 """The cast: the same people in every story. A fixture a person, made when first asked for."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from traff.ground.accounts.models import Person
 from traff.ground.organisation.models import Place, Seat, Unit
@@ -10,6 +12,14 @@ from traff.ground.organisation.models import Place, Seat, Unit
 
 def person(handle: str, name: str, **more: Any) -> Person:
     return Person.objects.create(handle=handle, name=name, email=f"{handle}@example.org", **more)
+
+
+@pytest.fixture(autouse=True)
+def no_language_left() -> Iterator[None]:
+    """A request leaves its language behind in the thread; no story is to begin in that of the one before."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

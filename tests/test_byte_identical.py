@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from traff.community.groups.models import Group
 from traff.community.people.models import Profile
@@ -90,8 +90,9 @@ def close(firm: House) -> None:
 
 
 def told(person: Person) -> str:
-    """All that is said to one asker, to the last digit."""
-    return "\n".join(repr(piece) for text in ASKED for piece in _told(person, text))
+    """All that is said to one asker, to the last digit, in the asker's language: units and places are named in it."""
+    with translation.override(person.language or "en"):
+        return "\n".join(repr(piece) for text in ASKED for piece in _told(person, text))
 
 
 BEFORE = timezone.now() + timedelta(days=1)  # evidence fades by the second: the same moment for both answers
@@ -118,7 +119,6 @@ def pages(person: Person) -> list[str]:
     return [re.sub(r"nonce=\S+|csrf\S+ ?value=\S+|X-CSRFToken\S+ \S+", "", answer) for answer in answers]
 
 
-@pytest.mark.slow  # alone it holds; after the whole suite its counts of units have differed once, not yet understood
 def test_what_is_closed_moves_no_answer_of_an_outsider(firm: House, astrid: Person, gosta: Person) -> None:
     before = {person.handle: (told(person), pages(person)) for person in (astrid, gosta)}
     assert "hits" in before["astrid"][1][0]
