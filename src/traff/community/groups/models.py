@@ -18,8 +18,9 @@ from traff.ground.access.guard import Guarded, GuardedQuerySet
 from traff.ground.access.models import Audience, AudienceKind, Membership, Role
 from traff.ground.access.rights import Right, may
 from traff.ground.accounts.models import Block, Person, PersonQuerySet
-from traff.ground.activity.models import record
+from traff.ground.activity.models import conceal, record
 from traff.ground.search import findable
+from traff.ground.search.withholding import withhold_group
 
 TAKEN = {"new"}  # words with an address of their own under /groups/
 
@@ -157,9 +158,40 @@ class Group(Guarded):
     def describe(self, *, by: Person, name: str, purpose: str, is_sensitive: bool) -> None:
         """Say anew what the group is."""
         self._tended_by(by)
-        self.name, self.purpose, self.is_sensitive = name.strip(), purpose.strip(), is_sensitive
-        self.save(update_fields=["name", "purpose", "is_sensitive"])
+        self.name, self.purpose = name.strip(), purpose.strip()
+        self.save(update_fields=["name", "purpose"])
         findable.index("group", self)
+        self.mark(is_sensitive=is_sensitive, by=by)
+
+    @transaction.atomic
+    def mark(self, *, is_sensitive: bool, by: Person | None) -> None:
+        """Say that it is about something sensitive, or is not after all. By nobody: an import.
+
+        What was written in it is withheld from evidence, and who joined it told to nobody, in this very transaction.
+        """
+        self.is_sensitive = is_sensitive
+        standing = Group.objects.unrestricted("its mark").filter(pk=self.pk, is_sensitive=not is_sensitive)
+        if not standing.update(is_sensitive=is_sensitive):
+            return
+        if is_sensitive:
+            withhold_group(self.pk)
+            conceal("group", self.pk)
+        heard_by = Audience.objects.private_to(by) if by else self.audience
+        record(actor=by, verb="group.marked", kind="group", subject=self, audience=heard_by)
+
+    @transaction.atomic
+    def part_with(self, person: Person, *, by: Person) -> None:
+        """Somebody who looks after the group shows a member out; who is out reads nothing of a closed group any more.
+
+        The person alone hears. Raises PermissionDenied for others, and where the person looks after the group too.
+        """
+        self._tended_by(by)
+        membership = self.membership_of(person)
+        if membership is None or membership.role == Role.STEWARD:
+            raise PermissionDenied(_("Only members who do not look after the group can be shown out."))
+        self.audience.remove(person)
+        private = Audience.objects.private_to(person)
+        record(actor=by, verb="group.parted", kind="group", subject=self, audience=private)
 
     @transaction.atomic
     def appoint(self, person: Person, *, by: Person) -> None:

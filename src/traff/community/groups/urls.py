@@ -14,5 +14,6 @@ urlpatterns = [
     path("groups/<str:slug>/edit/", tending.edit, name="group_edit"),
     path("groups/<str:slug>/closing/", tending.close, name="group_close"),
     path("groups/<str:slug>/stewards/", tending.appoint, name="group_appoint"),
+    path("groups/<str:slug>/members/end/", tending.part_with, name="group_part_with"),
     path("groups/<str:slug>/stewards/end/", tending.step_down, name="group_step_down"),
 ]

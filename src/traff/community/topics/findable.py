@@ -15,4 +15,5 @@ def topic_concept(topic: Topic) -> ConceptDraft | None:
         label_sv=topic.name_sv,
         aliases=[*topic.aliases, topic.slug.replace("-", " ")],
         is_linking=topic.is_open and not topic.is_sensitive,
+        is_sensitive=topic.is_sensitive,
     )

@@ -5,17 +5,24 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.db.models.functions import Collate, Lower, Upper
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from traff.community.topics import sensitive
 from traff.ground.access.models import Audience
 from traff.ground.access.reading import joined_ids
+from traff.ground.access.rights import Right, may
+from traff.ground.accounts.models import Person
+from traff.ground.activity.models import record
+from traff.ground.audit.models import AuditRecord
 from traff.ground.core.sorting import swedish
 from traff.ground.search import findable
+from traff.ground.search.withholding import withhold_concept
 
 HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{1,58}\w)")
 
@@ -55,7 +62,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         if topic is None:
             heard_openly = seen_in is None or seen_in.is_open
             shown = name.replace("_", " ").strip()[:80]
-            topic = self.get_or_create(slug=topic_slug(name), defaults={"name": shown, "is_open": heard_openly})[0]
+            born = {"name": shown, "is_open": heard_openly, "is_sensitive": topic_slug(name) in sensitive.NAMES}
+            topic = self.get_or_create(slug=topic_slug(name), defaults=born)[0]
             findable.index("topic", topic)
         topic.see(seen_in)
         return topic
@@ -113,6 +121,26 @@ class Topic(models.Model):
             self.is_open = True
             self.save(update_fields=["is_open"])
             findable.index("topic", self)
+
+    @transaction.atomic
+    def mark(self, *, is_sensitive: bool, by: Person | None) -> None:
+        """Say that it is sensitive, or is not after all. By nobody: an import. Raises PermissionDenied but for administrators.
+
+        What was written of it is withheld from evidence in this very transaction, and indexed anew after it.
+        """
+        if by is not None and not may(by, Right.ADMINISTER, self):
+            raise PermissionDenied(_("Administrators say what is sensitive."))
+        self.is_sensitive = is_sensitive
+        if not Topic.objects.filter(pk=self.pk, is_sensitive=not is_sensitive).update(is_sensitive=is_sensitive):
+            return
+        if is_sensitive:
+            withhold_concept("topic", self.pk)
+        findable.index("topic", self)
+        heard_by = Audience.objects.private_to(by) if by and not self.is_open else Audience.objects.everyone()
+        record(actor=by, verb="topic.marked", kind="topic", subject=self, audience=heard_by)
+        if by:
+            said = {"is_sensitive": is_sensitive, "topic": self.slug}
+            AuditRecord.write(actor_id=by.pk, verb="topic.marked", kind="topic", subject_id=self.pk, **said)
 
     @property
     def other_name(self) -> str:

@@ -1,11 +1,14 @@
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from traff.community.topics.chips import chips
 from traff.community.topics.models import Topic
+from traff.ground.access.rights import Right, may
 from traff.ground.accounts.requests import PersonRequest
 
 SIZE = 150
@@ -33,4 +36,14 @@ def topic(request: PersonRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic.objects.visible_to(request.user).select_related("merged_into"), slug=slug)
     if found.merged_into:
         return redirect(found.merged_into)
-    return render(request, "topics/topic.html", {"topic": found})
+    return render(request, "topics/topic.html", {"topic": found, "may_mark": may(request.user, Right.ADMINISTER, found)})
+
+
+@require_POST
+def mark(request: PersonRequest, slug: str, is_sensitive: bool) -> HttpResponse:
+    """Administrators say that a topic is sensitive, or is not after all."""
+    found = get_object_or_404(Topic.objects.visible_to(request.user).shown(), slug=slug)
+    found.mark(is_sensitive=is_sensitive, by=request.user)
+    said = _("#%(topic)s is sensitive from now on.") if is_sensitive else _("#%(topic)s is no longer sensitive.")
+    messages.success(request, said % {"topic": found})
+    return redirect(found)

@@ -35,3 +35,12 @@ def record(*, actor: Person | None, verb: str, subject: Any, audience: Audience,
     event.save()
     tell(event.pk, verb)
     return event
+
+
+def conceal(kind: str, subject_id: int) -> None:
+    """What was told of a thing is from now on told to its actors alone; what nobody did goes."""
+    events = Event.objects.unrestricted("told to fewer").filter(subject_kind=kind, subject_id=subject_id)
+    events.filter(actor=None).delete()
+    for actor in Person.objects.filter(pk__in=events.values("actor")):
+        private = Audience.objects.private_to(actor)
+        events.filter(actor=actor).update(audience=private, is_open=False)

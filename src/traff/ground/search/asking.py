@@ -35,6 +35,7 @@ class Term:
 class Question:
     terms: tuple[Term, ...]  # heaviest first
     corpus: Corpus
+    unspoken: frozenset[str] = frozenset()  # stems of the names of sensitive matters: never said as a reason
 
     @property
     def weights(self) -> NDArray[np.float64]:
@@ -101,7 +102,7 @@ def _weighed(weights: dict[str, float], surfaces: dict[str, str], keep: int, bud
         if number < 2 or spent + term.df <= budget:
             afforded.add(term.text)
             spent += term.df
-    return Question(tuple(term for term in heaviest if term.text in afforded), corpus)
+    return Question(tuple(term for term in heaviest if term.text in afforded), corpus, concepts.unspoken())
 
 
 def postings(asked: Question, reach: Reach) -> Postings:

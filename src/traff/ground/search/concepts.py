@@ -41,13 +41,21 @@ def keep(
     aliases: Iterable[str] = (),
     is_confirmed: bool,
     is_linking: bool,
+    is_sensitive: bool = False,
 ) -> Concept:
     """Make or renew a concept; texts written from now on are linked to it."""
     names = sorted({name.strip()[:120] for name in (label, label_sv, *aliases) if name.strip()})
     values = {
-        "label": label[:120], "label_sv": label_sv[:120], "names": names, "is_confirmed": is_confirmed, "is_linking": is_linking,
+        "label": label[:120], "label_sv": label_sv[:120], "names": names,
+        "is_confirmed": is_confirmed, "is_linking": is_linking, "is_sensitive": is_sensitive,
     }  # fmt: skip
     return Concept.objects.update_or_create(kind=kind, subject_id=subject_id, defaults=values)[0]
+
+
+def unspoken() -> frozenset[str]:
+    """The names of sensitive matters, as stems: whatever matches by them, they are never said as a reason."""
+    names = Concept.objects.filter(is_sensitive=True).values_list("names", flat=True)
+    return frozenset(stemmed(name, language).strip() for said in names for name in said for language in ("sv", "en"))
 
 
 def labels_of(terms: Iterable[str]) -> dict[str, Concept]:

@@ -52,6 +52,7 @@ class ConceptDraft:
     aliases: Sequence[str] = ()
     is_confirmed: bool = True  # False: an imported vocabulary, which links only when its name is telling
     is_linking: bool = True  # False: closed or sensitive, linked only where an author said so
+    is_sensitive: bool = False  # its names are never said as a reason
 
 
 Draft = EntryDraft | ConceptDraft | None
@@ -109,7 +110,7 @@ def index_many(drafts: Sequence[Draft]) -> None:
         if isinstance(draft, ConceptDraft):
             concepts.keep(
                 draft.kind, draft.subject_id, label=draft.label, label_sv=draft.label_sv, aliases=draft.aliases,
-                is_confirmed=draft.is_confirmed, is_linking=draft.is_linking,
+                is_confirmed=draft.is_confirmed, is_linking=draft.is_linking, is_sensitive=draft.is_sensitive,
             )  # fmt: skip
     indexing.store([draft for draft in drafts if isinstance(draft, EntryDraft)])
 

@@ -102,6 +102,7 @@ class Concept(models.Model):
     names = ArrayField(models.CharField(max_length=120), default=list)  # every label and alias as `concepts.key`
     is_confirmed = models.BooleanField(default=False)  # people use it; else it links only when several words or rare
     is_linking = models.BooleanField(default=True)  # False: closed or sensitive, linked only where its author said so
+    is_sensitive = models.BooleanField(default=False)  # its names are never said as a reason (`trust.md`)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "subject_id"], name="concept_of_subject")]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils.safestring import SafeString
 
+from traff.ground.core.language import stemmed
 from traff.ground.core.time import EPOCH
 from traff.ground.search.asking import Question
 from traff.ground.search.concepts import labels_of
@@ -54,11 +55,17 @@ def words_of(asked: Question, weights: Mapping[int, float], count: int = NAMED) 
         if asked.corpus.entries > FEW and term.df > EVERYWHERE * asked.corpus.entries:
             continue
         name = str(concepts[term.text]) if term.text in concepts else term.surface
-        if (term.text.startswith("#") and term.text not in concepts) or not _says_something(name):
+        is_named = term.text in concepts or not term.text.startswith("#")
+        if not is_named or not _says_something(name) or _touches(asked.unspoken, name):
             continue
         summed[name.lower()] += weight
     best = sorted(summed, key=lambda name: (-summed[name], name))
     return [name for number, name in enumerate(best) if not any(_same(name, other) for other in best[:number])][:count]
+
+
+def _touches(unspoken: frozenset[str], name: str) -> bool:
+    """Whether it is the name of a sensitive matter, in any inflection: it matches, and is not said."""
+    return bool(unspoken) and any(stemmed(name, language).strip() in unspoken for language in ("sv", "en"))
 
 
 def _says_something(name: str) -> bool:

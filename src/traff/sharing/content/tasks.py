@@ -2,8 +2,11 @@
 
 from procrastinate.contrib.django import app
 
+from traff.ground.activity.models import Event
 from traff.ground.files.models import File
-from traff.sharing.content.models import Draft
+from traff.ground.search.withholding import linked_to
+from traff.sharing.content.models import Draft, Post
+from traff.sharing.content.reindexing import reindex
 
 
 @app.periodic(cron="17 3 * * *")
@@ -11,3 +14,20 @@ from traff.sharing.content.models import Draft
 def forget_stale_drafts(timestamp: int) -> None:
     Draft.objects.stale().delete()
     File.forget_unattached(older_than=Draft.KEPT)
+
+
+@app.task(name="content.topic_marked")
+def topic_marked(*, event_id: int) -> None:
+    """A topic is sensitive, or is not after all: what is linked to it, by its author or by its name, is indexed anew."""
+    if event := Event.objects.unrestricted("what happened").filter(pk=event_id).first():
+        named = linked_to("topic", event.subject_id).filter(kind="post").values_list("subject_id", flat=True)
+        everything = Post.objects.unrestricted("to be indexed anew")
+        tagged = everything.filter(topics=event.subject_id).values_list("pk", flat=True)
+        reindex({*named, *tagged})
+
+
+@app.task(name="content.group_marked")
+def group_marked(*, event_id: int) -> None:
+    """The same for a group."""
+    if event := Event.objects.unrestricted("what happened").filter(pk=event_id).first():
+        reindex(Post.objects.unrestricted("to be indexed anew").filter(group=event.subject_id).values_list("pk", flat=True))

@@ -171,6 +171,25 @@ def test_closing_is_said_twice_and_never_undone(at: Any, astrid: Person, cecilia
         club.audience.open()
 
 
+def test_a_member_is_shown_out_and_alone_hears(at: Any, astrid: Person, bjorn: Person, cecilia: Person, closed: Group) -> None:
+    closed.audience.add(bjorn)
+    closed.audience.add(astrid)
+    assert at(astrid).post(f"/groups/{closed.slug}/members/end/", {"person": "bjorn"}).status_code == 404
+    assert "Show out" not in text(at(astrid).get(f"/groups/{closed.slug}/members/"))
+    assert "Show out" in text(at(cecilia).get(f"/groups/{closed.slug}/members/"))
+    at(cecilia).post(f"/groups/{closed.slug}/members/end/", {"person": "bjorn"})
+    assert not closed.is_read_by(bjorn)
+    told = Event.objects.unrestricted("test").get(verb="group.parted")
+    assert Event.objects.visible_to(bjorn).filter(pk=told.pk).exists()
+    assert not Event.objects.visible_to(astrid).filter(pk=told.pk).exists()
+
+
+def test_one_who_looks_after_it_is_not_shown_out(at: Any, bjorn: Person, cecilia: Person, closed: Group) -> None:
+    closed.audience.add(bjorn, role="steward")
+    assert at(cecilia).post(f"/groups/{closed.slug}/members/end/", {"person": "bjorn"}).status_code == 403
+    assert closed.is_read_by(bjorn)
+
+
 def test_describing_anew(at: Any, cecilia: Person, club: Group) -> None:
     at(cecilia).post(f"/groups/{club.slug}/edit/", {"name": "Rust club", "purpose": "Rust", "is_sensitive": "on"})
     club.refresh_from_db()

@@ -45,6 +45,16 @@ def appoint(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+def part_with(request: PersonRequest, slug: str) -> HttpResponse:
+    """A member is shown out; the person alone hears."""
+    group = group_tended_by(request.user, slug)
+    person = get_object_or_404(group.members(), handle=request.POST.get("person", ""))
+    group.part_with(person, by=request.user)
+    messages.success(request, _("%(name)s is no longer a member.") % {"name": person})
+    return redirect("group_members", group.slug)
+
+
+@require_POST
 def step_down(request: PersonRequest, slug: str) -> HttpResponse:
     """A member like the others again."""
     group = group_tended_by(request.user, slug)

@@ -44,8 +44,9 @@ def _change(item: Item, known: Known) -> None:
         return
     if not row.is_open and group.audience.is_open:
         group.audience.close()
-    group.name, group.purpose, group.is_sensitive = row.name, row.purpose, group.is_sensitive or row.is_sensitive
+    group.name, group.purpose = row.name, row.purpose
     group.save()
+    group.mark(is_sensitive=group.is_sensitive or row.is_sensitive, by=None)
     stewards = [pk for steward in row.stewards if (pk := known.here("person", steward))]
     join_many([Joining(group, pk, True, timezone.now()) for pk in stewards])
     findable.index("group", group)

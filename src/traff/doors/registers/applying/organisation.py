@@ -31,9 +31,9 @@ def topics(items: list[Item], known: Known, source: Source) -> None:
         topic = Topic.objects.named(row.id)
         topic.name, topic.name_sv = row.en, row.sv
         topic.aliases = sorted({*topic.aliases, *(alias.lower()[:80] for alias in row.aliases)})
-        topic.is_sensitive = topic.is_sensitive or row.is_sensitive
         topic.save()
         findable.index("topic", topic)
+        topic.mark(is_sensitive=topic.is_sensitive or row.is_sensitive, by=None)
         item.object_id = topic.pk
 
 
