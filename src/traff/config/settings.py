@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "traff.ground.access.reading.ReadingMiddleware",
     "axes.middleware.AxesMiddleware",
+    "traff.ground.accounts.pace.PaceMiddleware",
 ]
 ROOT_URLCONF = "traff.config.urls"
 ASGI_APPLICATION = "traff.config.asgi.application"
@@ -126,6 +127,13 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLED = not TESTING
 AXES_VERBOSE = False
+
+# Times a minute and person (before sign-in: and address), by the name of the address. Nobody at work meets these; robots do.
+PACE = {
+    "search_complete": 600, "write_people": 600, "write_topics": 600, "panel": 240, "search": 240, "people": 240, "topics": 240,
+    "group_members": 240, "write": 60, "post_replies": 60, "upload": 120, "group_invite": 30, "group_new": 20, "signin_link": 30,
+}  # fmt: skip
+PACE_WHEN_SENT = {"write", "post_replies", "group_new"}
 
 CSRF_FAILURE_VIEW = "traff.sharing.content.keeping.csrf_failure"  # nothing that was written is lost
 
