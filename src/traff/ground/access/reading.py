@@ -1,6 +1,7 @@
-"""Which audiences a person has joined: read once a request, from the primary, and forgotten on any change."""
+"""Which audiences a person has joined: read once a request or a job, from the primary, and forgotten on any change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -39,13 +40,20 @@ def forget() -> None:
         kept.clear()
 
 
+@contextmanager
+def one_look() -> Iterator[None]:
+    """What is asked within is answered from one reading of the memberships: a request, or one job of a listener."""
+    token = _in_request.set({})
+    try:
+        yield
+    finally:
+        _in_request.reset(token)
+
+
 class ReadingMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _in_request.set({})
-        try:
+        with one_look():
             return self.get_response(request)
-        finally:
-            _in_request.reset(token)

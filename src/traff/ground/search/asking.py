@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from traff.ground.core.language import COMPOUNDING, forms, language_of, may_be_c
 from traff.ground.search import concepts
 from traff.ground.search.analysis import TITLE, found_names
 from traff.ground.search.binary import copy_out
+from traff.ground.search.models import Concept
 from traff.ground.search.reach import Reach
 from traff.ground.search.terms import Corpus, attested, frequencies, term_id
 
@@ -37,9 +39,14 @@ class Question:
     corpus: Corpus
     unspoken: frozenset[str] = frozenset()  # stems of the names of sensitive matters: never said as a reason
 
-    @property
+    @cached_property
     def weights(self) -> NDArray[np.float64]:
         return np.array([term.weight * term.idf for term in self.terms])
+
+    @cached_property
+    def labels(self) -> dict[str, Concept]:
+        """The concepts among its terms: asked for once, however many answers are explained by them."""
+        return concepts.labels_of(term.text for term in self.terms)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone, translation
 
+from traff.ground.access.reading import one_look
 from traff.ground.accounts.models import Moment, Person
 from traff.ground.core.time import seconds
 from traff.ground.search.asking import postings, question
@@ -18,7 +19,7 @@ from traff.ground.search.reach import Reach
 from traff.heart.matching.models import Suggestion, Unwanted
 from traff.heart.matching.offering import Fit, exposure_of, rank
 from traff.heart.matching.relevance import relevance
-from traff.heart.matching.reuse import listening, work_like
+from traff.heart.matching.reuse import listening, may_listen, work_like
 from traff.heart.matching.similar import AS_THREAD, similar
 from traff.heart.matching.suggest import keep, keep_earlier, keep_reuse
 from traff.heart.matching.surroundings import Surroundings
@@ -33,6 +34,7 @@ PER_WEEK = 2  # unasked suggestions of strangers beside those one comes to fetch
 NO_LIMIT = Reach("true", {})
 
 
+@one_look()
 def offer_onward(post_id: int) -> None:
     """Match one published post, both ways."""
     post = Post.objects.unrestricted("to be matched").filter(pk=post_id, withdrawn_at=None).first()
@@ -53,7 +55,7 @@ def offer_onward(post_id: int) -> None:
 def _for_its_author(author: Person, entry: Entry) -> None:
     """One's own open question or update listens from now on, and is answered by what stands already."""
     if not author.is_guest and entry in listening(author):
-        keep_earlier(author, entry)
+        keep_earlier(author, entry, terms=TERMS)
 
 
 def _candidates(entry: Entry, authors: set[int]) -> list[tuple[Person, Entry]]:
@@ -77,9 +79,9 @@ def _candidates(entry: Entry, authors: set[int]) -> list[tuple[Person, Entry]]:
 
 def _for_a_reader(person: Person, theirs: Entry, new: Entry) -> None:
     """Asked again with the reader's own eyes, from the reader's own piece."""
-    for about in listening(person):
+    for about in listening(person) if may_listen(theirs) else ():
         if about.pk == theirs.thread_id:
-            for found in work_like(person, about):
+            for found in work_like(person, about, terms=TERMS):
                 if found.post_id == new.subject_id:
                     keep_reuse(person, about, found)
                     return  # once is enough

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
 from traff.ground.core.language import stemmed
 from traff.ground.core.time import EPOCH
 from traff.ground.search.asking import Question
-from traff.ground.search.concepts import labels_of
 from traff.ground.search.marking import best_sentence
 from traff.ground.search.models import Entry
 
@@ -25,7 +25,12 @@ class Evidence:
 
     entry: Entry  # the thread's root
     message: Entry  # the root itself or what hangs on it
-    sentence: SafeString  # escaped, matches in <mark>
+    asked: Question
+
+    @cached_property
+    def sentence(self) -> SafeString:
+        """Escaped, matches in <mark>; looked for when it is shown, since most of what is ranked is not."""
+        return best_sentence(self.message.text or self.message.title, self.asked)
 
     @property
     def title(self) -> str:
@@ -43,13 +48,13 @@ class Evidence:
 
 def evidence_of(thread: Entry, message: Entry | None, asked: Question) -> Evidence:
     speaking = message if message is not None and message.thread_id == thread.pk else thread
-    return Evidence(thread, speaking, best_sentence(speaking.text or speaking.title, asked))
+    return Evidence(thread, speaking, asked)
 
 
 def words_of(asked: Question, weights: Mapping[int, float], count: int = NAMED) -> list[str]:
     """The question's own words for the largest terms; the forms of one word are one reason."""
     summed: dict[str, float] = defaultdict(float)
-    concepts = labels_of(asked.terms[number].text for number in weights)
+    concepts = asked.labels
     for number, weight in weights.items():
         term = asked.terms[number]
         if asked.corpus.entries > FEW and term.df > EVERYWHERE * asked.corpus.entries:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Moment, Person
+from traff.ground.core.time import seconds
+from traff.ground.search.asking import KEPT
 from traff.ground.search.models import Authored, Entry
 from traff.heart.matching.meetings import Found, Meeting, meetings
 from traff.heart.matching.reasons import Evidence
@@ -79,9 +81,9 @@ def beside(person: Person, entry: Entry, *, most: int = MOST_OFFERS) -> list[Mee
     return meetings(found[:most], person)
 
 
-def work_like(person: Person, entry: Entry, *, most: int = MOST_OFFERS) -> list[Found]:
-    """Earlier work like a post."""
-    return earlier_work(person, relevant(similar(person, entry=entry, limit=LOOKED_AT)), most=most)
+def work_like(person: Person, entry: Entry, *, most: int = MOST_OFFERS, terms: int = KEPT) -> list[Found]:
+    """Earlier work like a post; `terms`: how many of its heaviest are asked for."""
+    return earlier_work(person, relevant(similar(person, entry=entry, limit=LOOKED_AT, terms=terms)), most=most)
 
 
 def earlier_work(person: Person, hits: list[Related], *, most: int = MOST_OFFERS) -> list[Found]:
@@ -129,6 +131,11 @@ def _piece(piece: Evidence) -> dict[str, object]:
         "text": piece.sentence,
         "language": piece.message.language,
     }
+
+
+def may_listen(entry: Entry) -> bool:
+    """Whether it is young enough, and a post of its own; the rest `listening` says."""
+    return entry.kind == "post" and entry.at > seconds(timezone.now() - LISTENS)
 
 
 def listening(person: Person) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 from django.utils import timezone
@@ -64,11 +65,20 @@ def similar(
     roots = _roots(person, found, kinds)
     ranked = _ranked(found, roots, grams(title, text), seconds(at), circle)[: max(limit, 0)]
     ranked = [(place, value) for place, value in ranked if not only or int(found.ids[place]) == only]
-    voices = _voices(person, [int(found.ids[place]) for place, _score in ranked], rows, asked)
-    return [_related(found, place, value, roots, voices, asked) for place, value in ranked]
+    shown = [int(found.ids[place]) for place, _score in ranked]
+    entries = Entry.objects.visible_to(person).select_related("unit", "place").defer("grams").in_bulk(shown)
+    voices = _voices(person, shown, rows, asked)
+    return [_related(found, place, value, entries[pk], voices, asked) for pk, (place, value) in zip(shown, ranked, strict=True)]
 
 
-def _roots(person: Person, found: Ranked, kinds: tuple[str, ...]) -> dict[int, Entry]:
+class Root(NamedTuple):
+    """What of a thread's root is asked for while ranking: of hundreds only a few are shown."""
+
+    at: int
+    audience_id: int
+
+
+def _roots(person: Person, found: Ranked, kinds: tuple[str, ...]) -> dict[int, Root]:
     """The threads' roots that the asker may read, but for those of people parted from them."""
     readable = Entry.objects.visible_to(person).filter(is_evidence=True)
     if kinds:
@@ -76,11 +86,11 @@ def _roots(person: Person, found: Ranked, kinds: tuple[str, ...]) -> dict[int, E
     if parted := Block.objects.between(person):
         theirs = Authored.objects.unrestricted("threads of people parted from the asker").filter(person__in=parted)
         readable = readable.exclude(pk__in=theirs.values("entry_id"))
-    roots: dict[int, Entry] = readable.select_related("unit", "place").defer("grams").in_bulk(found.ids.tolist())
-    return roots
+    rows = readable.filter(pk__in=found.ids.tolist()).values_list("pk", "at", "audience_id")
+    return {pk: Root(at, audience) for pk, at, audience in rows}
 
 
-def _ranked(found: Ranked, roots: dict[int, Entry], asked: bytes, now: int, circle: int | None) -> list[tuple[int, float]]:
+def _ranked(found: Ranked, roots: dict[int, Root], asked: bytes, now: int, circle: int | None) -> list[tuple[int, float]]:
     places = np.array([place for place, pk in enumerate(found.ids.tolist()) if pk in roots], np.int64)
     if not len(places):
         return []
@@ -103,10 +113,7 @@ def _voices(person: Person, threads_: list[int], rows: Postings, asked: Question
     return {thread: found[pk] for thread, pk in best.items() if pk in found}
 
 
-def _related(
-    found: Ranked, place: int, value: float, roots: dict[int, Entry], voices: dict[int, Entry], asked: Question
-) -> Related:
-    root = roots[int(found.ids[place])]
+def _related(found: Ranked, place: int, value: float, root: Entry, voices: dict[int, Entry], asked: Question) -> Related:
     parts = found.terms_of(place)
     covered = sum(asked.weights[term] for term, _part in parts) / max(float(asked.weights.sum()), 1e-9)
     return Related(root, value, float(covered), words_of(asked, dict(parts)), evidence_of(root, voices.get(root.pk), asked))

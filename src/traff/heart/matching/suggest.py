@@ -12,7 +12,9 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from traff.ground.access.reading import one_look
 from traff.ground.accounts.models import Moment, Person
+from traff.ground.search.asking import KEPT as KEPT_TERMS
 from traff.ground.search.asking import question
 from traff.ground.search.marking import best_sentence
 from traff.ground.search.models import Entry
@@ -36,6 +38,7 @@ def suggest_for(person: Person) -> list[Meeting]:
     return standing_for(person)
 
 
+@one_look()
 @transaction.atomic
 def look_for(person: Person) -> None:
     """Find and keep; what was answered stays answered. Nothing is offered to guests and those who have left."""
@@ -52,11 +55,11 @@ def is_due(person: Person) -> bool:
     return not Looked.objects.filter(person=person, at__gt=timezone.now() - STALE).exists()
 
 
-def keep_earlier(person: Person, about: Entry) -> None:
+def keep_earlier(person: Person, about: Entry, *, terms: int = KEPT_TERMS) -> None:
     """The best earlier work for one's own question that one has not answered for; what stood before makes room for it."""
     mine = Suggestion.objects.unrestricted("one's own").filter(receiver=person, moment=Moment.REUSE)
     done = set(mine.exclude(answer="", put_off_until=None).values_list("entry__subject_id", flat=True))
-    found = [row for row in work_like(person, about, most=KEPT) if row.post_id not in done][:FOR_QUESTIONS]
+    found = [row for row in work_like(person, about, most=KEPT, terms=terms) if row.post_id not in done][:FOR_QUESTIONS]
     stood = mine.filter(about=about, answer="", put_off_until=None)
     stood.exclude(entry__subject_id__in=[row.post_id for row in found]).delete()
     for row in found:

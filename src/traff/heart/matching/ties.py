@@ -1,6 +1,6 @@
 """Ties: who has written in the same open thread as whom. Closed threads make no tie that another could feel."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -78,12 +78,18 @@ def shares_of_near(near_ids: Sequence[int], candidates: Iterable[int]) -> dict[i
     return {other: count / len(near_ids) for other, count in counts.items()}
 
 
-def met(person: Person, candidates: Iterable[int]) -> set[int]:
-    """Which of them have written in a thread this person has written in, as far as the person may read now."""
-    wanted = list(candidates)
+def met(person: Person, candidates: Collection[int]) -> set[int]:
+    """Which of them have written in a thread this person has written in, as far as the person may read now.
+
+    Ties tell most of it; only those without one are looked up thread by thread.
+    """
+    tied = set(Tie.objects.filter(person=person, other__in=list(candidates)).values_list("other_id", flat=True))
+    wanted = [other for other in candidates if other not in tied]
+    if not wanted:
+        return tied
     authored = Authorship.objects.visible_to(person).filter(person=person).values("post_id")
     replied = Reply.objects.visible_to(person).filter(author=person).values("post_id")
     mine = Q(post_id__in=authored) | Q(post_id__in=replied)
     wrote = Authorship.objects.visible_to(person).filter(mine, person_id__in=wanted).values_list("person_id", flat=True)
     replies = Reply.objects.visible_to(person).filter(mine, author_id__in=wanted).values_list("author_id", flat=True)
-    return set(wrote) | set(replies)
+    return tied | set(wrote) | set(replies)

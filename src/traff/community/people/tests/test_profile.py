@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.test import Client
 from PIL import Image
 
 from traff.community.people.faces import face_of
@@ -15,7 +16,7 @@ from traff.community.people.models import Level, Profile
 from traff.community.people.photos import SIDE, portrait
 from traff.community.topics.models import Topic
 from traff.ground.access.models import Audience
-from traff.ground.accounts.models import Block, Person
+from traff.ground.accounts.models import Block, DemoMarker, Person
 from traff.ground.organisation.models import Seat
 
 
@@ -98,7 +99,7 @@ def test_anonymous_and_former_colleagues_see_nobody(client: Any, at: Any, inga: 
         assert visitor.post("/people/bjorn/block/").status_code == 302
 
 
-def test_one_tells_of_oneself(at: Any, astrid: Person) -> None:
+def test_one_tells_of_oneself(at: Any, astrid: Person, settings: Any) -> None:
     said = {
         "title": "Service engineer", "about": "New here", "about_level": "everyone", "phone": "", "phone_level": "me",
         "languages": ["sv", "se"], "topic_names": "Pumpar, #skridskor, pumpar", "picture": picture(),
@@ -112,6 +113,11 @@ def test_one_tells_of_oneself(at: Any, astrid: Person) -> None:
     with Image.open(BytesIO(b"".join(face.streaming_content))) as shown:
         assert shown.size == (SIDE, SIDE)
         assert not shown.getexif()
+    assert Client().get(face_of(astrid).photo_url).status_code == 302  # a visitor sees no face
+    settings.ON_LOOPBACK = True
+    DemoMarker.objects.create(organisation="nordanvind")
+    chosen_of = Client().get(face_of(astrid).photo_url)  # but the cast of the demo, of whom one chooses
+    assert chosen_of.status_code == 200 and b"".join(chosen_of.streaming_content)
     kept = profile.photo.name
     at(astrid).post("/me/profile/", {**said, "picture": "", "without_photo": "on"})
     profile.refresh_from_db()

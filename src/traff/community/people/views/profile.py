@@ -2,7 +2,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +16,7 @@ from traff.community.people.faces import face_of
 from traff.community.people.models import Profile, known_to
 from traff.community.people.sharing import topics_in_common, topics_of
 from traff.community.topics.chips import chips
+from traff.ground.accounts.demo import is_demo
 from traff.ground.accounts.models import Block, Person
 from traff.ground.accounts.requests import PersonRequest
 from traff.ground.core.redirects import back
@@ -47,10 +51,14 @@ def local_time(person: Person) -> datetime | None:
     return timezone.now().astimezone(ZoneInfo(zone)) if zone and person.is_active else None
 
 
+@login_not_required
 @require_safe
-def photo(request: PersonRequest, handle: str, version: str) -> FileResponse:
-    """A face, for whoever may open the person's page; of protected people none."""
-    shown = known_to(request.user).filter(is_protected=False)
+def photo(request: PersonRequest, handle: str, version: str) -> HttpResponseBase:
+    """A face, for whoever may open the person's page, and in the demo for who is about to choose; of protected people none."""
+    if not request.user.is_authenticated and not is_demo():
+        return redirect_to_login(request.get_full_path())
+    known = known_to(request.user) if request.user.is_authenticated else Person.objects.shown()
+    shown = known.filter(is_protected=False)
     profile = get_object_or_404(Profile.objects.filter(person__in=shown), person__handle=handle)
     if not profile.photo or version not in str(profile.photo):
         raise Http404
