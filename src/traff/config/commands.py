@@ -39,8 +39,13 @@ def run_command(arguments: list[str]) -> int:
     except Exception as error:
         from django.core.exceptions import ImproperlyConfigured
 
+        from django.db import OperationalError
+
         if isinstance(error, ImproperlyConfigured):
             print(error, file=sys.stderr)
+            return 1
+        if isinstance(error, OperationalError) and "connection" in str(error):
+            print(f"The database does not answer: {error}\nCheck DATABASE_URL, and that the server is up.", file=sys.stderr)
             return 1
         raise
 

@@ -126,6 +126,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLED = not TESTING
+AXES_DISABLE_ACCESS_LOG = True  # failures are counted; who came in when, from where, is nobody's list
 AXES_VERBOSE = False
 
 # Times a minute and person (before sign-in: and address), by the name of the address. Nobody at work meets these; robots do.

@@ -58,6 +58,16 @@ class TopicRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptRow(Row):
+    """Of an imported vocabulary: candidate knowledge, nobody's topic yet."""
+
+    kind = "concept"
+    en: str = ""
+    sv: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRow(Row):
     kind = "unit"
     name: str
@@ -220,7 +230,7 @@ class FollowRow(Row):
 
 
 ORDER = (
-    TopicRow, UnitRow, PlaceRow, PersonRow, GroupRow, MembershipRow,
+    ConceptRow, TopicRow, UnitRow, PlaceRow, PersonRow, GroupRow, MembershipRow,
     PostRow, ReplyRow, AcceptedRow, ReactionRow, ReuseRow, FollowRow,
 )  # fmt: skip
 """So that whatever a row names comes before it."""

@@ -19,6 +19,18 @@ UNKNOWN = "?"  # a language that is to be detected; "" is one that could not be
 Name = tuple[str, str, str]  # a concept's name: language, stems between spaces, term
 
 
+class Names(tuple[Name, ...]):
+    """Names in a fixed order; their hash is counted once, since every question looks an automaton up by them."""
+
+    def __hash__(self) -> int:
+        if "kept" not in self.__dict__:
+            self.__dict__["kept"] = tuple.__hash__(self)
+        return int(self.__dict__["kept"])
+
+
+NOTHING = Names()
+
+
 class Words(NamedTuple):
     title: str
     text: str
@@ -40,7 +52,7 @@ class Counted:
     grams: list[bytes]
 
 
-def count(texts: Sequence[Words], names: tuple[Name, ...] = ()) -> Counted:
+def count(texts: Sequence[Words], names: Names = NOTHING) -> Counted:
     """Every term of every text but the parts of compounds, which need to know what is attested."""
     numbers: dict[str, int] = {}
     terms: list[int] = []
@@ -80,7 +92,7 @@ def compounding(counted: Counted, which: Sequence[bool] | None = None) -> set[st
     )
 
 
-def found_names(text: str, language: str, names: tuple[Name, ...]) -> set[str]:
+def found_names(text: str, language: str, names: Names) -> set[str]:
     """Terms of the concepts whose names stand in the text, on word boundaries, in any inflection."""
     if not names:
         return set()
@@ -91,7 +103,7 @@ def found_names(text: str, language: str, names: tuple[Name, ...]) -> set[str]:
 
 
 @lru_cache(4)
-def _automaton(names: tuple[Name, ...], language: str) -> Any:
+def _automaton(names: Names, language: str) -> Any:
     import ahocorasick
 
     automaton = ahocorasick.Automaton()

@@ -1,35 +1,86 @@
 """Concepts: what texts are linked to by name, in Swedish and English, however inflected.
 
-An unconfirmed name links only when it has several words or is rare, or reasons would read "you both wrote about *year*".
+An unconfirmed name links only when it has several words or is rare, or reasons would read "you both wrote about *year*". Names are
+held by each process until the concepts change: reading thirty thousand for every question would take longer than the question.
 """
 
+import math
 from collections.abc import Iterable
+from functools import lru_cache
+
+from django.db import connection
 
 from traff.ground.core.language import stemmed
-from traff.ground.search.analysis import Name
+from traff.ground.search.analysis import Name, Names
 from traff.ground.search.models import Concept
 from traff.ground.search.terms import frequencies, term_id
 
-COMMON = 0.01  # of all entries
+COMMON, FEW = 0.01, 3  # from so large a part of all entries, and from so many, a word is everyday
+SHORTEST_CANDIDATE = 4  # letters of an unconfirmed name: "is" and "art" are words of everyday
+STEPS = 4  # how common a name is is asked again when the number of entries has grown by a fourth of its doubling
+VERSION = "SELECT count(*), max(id) FROM search_conceptchange"  # the count too: who began first may be done last
+KEPT_CHANGES = 100
 
 
-def linking_names() -> tuple[Name, ...]:
+def linking_names() -> Names:
     """Every name that links, as `analysis.found_names` wants them, in a fixed order."""
+    corpus, _nothing = frequencies(())
+    return _linking_names(_version(), int(STEPS * math.log2(corpus.entries + 1)))
+
+
+def unspoken() -> frozenset[str]:
+    """The names of sensitive matters, as stems: whatever matches by them, they are never said as a reason."""
+    return _unspoken(_version())
+
+
+def _version() -> tuple[str, int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION)
+        count, last = cursor.fetchone()
+    return str(connection.settings_dict["NAME"]), count, last or 0
+
+
+@lru_cache(2)
+def _linking_names(version: tuple[str, int, int], size: int) -> Names:
     names: set[Name] = set()
     single: dict[int, set[Name]] = {}
-    for concept in Concept.objects.filter(is_linking=True):
-        for name in concept.names:
+    rows = Concept.objects.filter(is_linking=True).values_list("kind", "subject_id", "names", "is_confirmed")
+    for kind, subject, said, is_confirmed in rows.iterator():
+        for name in said:
             for language in ("sv", "en"):
                 key = stemmed(name, language)
-                if key.strip() and (concept.is_confirmed or " " in key.strip()):
-                    names.add((language, key, concept.term))
-                elif key.strip():
-                    single.setdefault(term_id(key.strip()), set()).add((language, key, concept.term))
+                found = (language, key, f"#{kind}:{subject}")
+                if key.strip() and (is_confirmed or " " in key.strip()):
+                    names.add(found)
+                elif len(key.strip()) >= SHORTEST_CANDIDATE:
+                    single.setdefault(term_id(key.strip()), set()).add(found)
     if single:
         corpus, df = frequencies(single)
-        rare = (found for term, found in single.items() if df.get(term, 0) < COMMON * corpus.entries)
+        everyday = max(FEW, COMMON * corpus.entries)
+        rare = (found for term, found in single.items() if df.get(term, 0) < everyday)
         names.update(name for found in rare for name in found)
-    return tuple(sorted(names))
+    return Names(sorted(names))
+
+
+@lru_cache(2)
+def _unspoken(version: tuple[str, int, int]) -> frozenset[str]:
+    names = Concept.objects.filter(is_sensitive=True).values_list("names", flat=True)
+    return frozenset(stemmed(name, language).strip() for said in names for name in said for language in ("sv", "en"))
+
+
+def forget_changes() -> None:
+    """Old lines of change go; whoever counted them reads the concepts once more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM search_conceptchange WHERE (SELECT count(*) FROM search_conceptchange) > %s "
+            "AND id < (SELECT max(id) FROM search_conceptchange)",
+            [KEPT_CHANGES],
+        )
+
+
+def names_of(*said: str) -> list[str]:
+    """Names as a concept keeps them: each once, in a fixed order."""
+    return sorted({name.strip()[:120] for name in said if name.strip()})
 
 
 def keep(
@@ -44,18 +95,11 @@ def keep(
     is_sensitive: bool = False,
 ) -> Concept:
     """Make or renew a concept; texts written from now on are linked to it."""
-    names = sorted({name.strip()[:120] for name in (label, label_sv, *aliases) if name.strip()})
     values = {
-        "label": label[:120], "label_sv": label_sv[:120], "names": names,
+        "label": label[:120], "label_sv": label_sv[:120], "names": names_of(label, label_sv, *aliases),
         "is_confirmed": is_confirmed, "is_linking": is_linking, "is_sensitive": is_sensitive,
     }  # fmt: skip
     return Concept.objects.update_or_create(kind=kind, subject_id=subject_id, defaults=values)[0]
-
-
-def unspoken() -> frozenset[str]:
-    """The names of sensitive matters, as stems: whatever matches by them, they are never said as a reason."""
-    names = Concept.objects.filter(is_sensitive=True).values_list("names", flat=True)
-    return frozenset(stemmed(name, language).strip() for said in names for name in said for language in ("sv", "en"))
 
 
 def labels_of(terms: Iterable[str]) -> dict[str, Concept]:

@@ -17,7 +17,7 @@ from traff.ground.core.language import COMPOUNDING, forms, parts_of, possible_pa
 from traff.ground.core.processes import end_with_parent
 from traff.ground.core.time import seconds
 from traff.ground.search import concepts
-from traff.ground.search.analysis import MOST, TITLE, Counted, Name, Words, compounding, count
+from traff.ground.search.analysis import MOST, TITLE, Counted, Names, Words, compounding, count
 from traff.ground.search.binary import copy_in, packed, packed_array
 from traff.ground.search.models import Authored, Entry
 from traff.ground.search.terms import attested, fold, note, term_id
@@ -91,7 +91,7 @@ def _forget(ids: Sequence[int]) -> None:
         cursor.execute("DELETE FROM search_authored WHERE entry_id = ANY(%s)", [list(ids)])
 
 
-def _counted(texts: Sequence[Words], names: tuple[Name, ...]) -> Iterator[Counted]:
+def _counted(texts: Sequence[Words], names: Names) -> Iterator[Counted]:
     chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
     if len(texts) < MANY:
         yield from (count(chunk, names) for chunk in chunks)

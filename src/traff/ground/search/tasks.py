@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from traff.ground.search.concepts import forget_changes
 from traff.ground.search.terms import fold
 
 
@@ -10,3 +11,4 @@ from traff.ground.search.terms import fold
 def fold_terms(timestamp: int) -> None:
     """Bring the appended counts of words together, so that reading them stays quick."""
     fold()
+    forget_changes()

@@ -3,8 +3,9 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -53,11 +54,12 @@ def local_time(person: Person) -> datetime | None:
 
 @login_not_required
 @require_safe
-def photo(request: PersonRequest, handle: str, version: str) -> HttpResponseBase:
+def photo(request: HttpRequest, handle: str, version: str) -> HttpResponseBase:
     """A face, for whoever may open the person's page, and in the demo for who is about to choose; of protected people none."""
-    if not request.user.is_authenticated and not is_demo():
+    reader = request.user
+    if isinstance(reader, AnonymousUser) and not is_demo():
         return redirect_to_login(request.get_full_path())
-    known = known_to(request.user) if request.user.is_authenticated else Person.objects.shown()
+    known = Person.objects.shown() if isinstance(reader, AnonymousUser) else known_to(reader)
     shown = known.filter(is_protected=False)
     profile = get_object_or_404(Profile.objects.filter(person__in=shown), person__handle=handle)
     if not profile.photo or version not in str(profile.photo):

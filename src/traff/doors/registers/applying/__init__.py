@@ -5,12 +5,13 @@ A function gets the items of its kind and the knowledge of the source; it sets e
 
 from collections.abc import Callable
 
-from traff.doors.registers.applying import content, groups, organisation, relations
+from traff.doors.registers.applying import content, groups, organisation, relations, vocabulary
 from traff.doors.registers.batch import Batch, Item, Known
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rows import (
     ORDER,
     AcceptedRow,
+    ConceptRow,
     FollowRow,
     GroupRow,
     MembershipRow,
@@ -26,6 +27,7 @@ from traff.doors.registers.rows import (
 )
 
 VERBS: dict[type[Row], Callable[[list[Item], Known, Source], None]] = {
+    ConceptRow: vocabulary.concepts,
     TopicRow: organisation.topics,
     UnitRow: organisation.units,
     PlaceRow: organisation.places,

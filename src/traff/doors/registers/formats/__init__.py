@@ -32,8 +32,9 @@ def recognise(path: Path) -> Format:
     from traff.doors.registers.formats.archive import Archive
     from traff.doors.registers.formats.open_format import OpenFormat
     from traff.doors.registers.formats.organisation import Organisation
+    from traff.doors.registers.formats.vocabulary import Vocabulary
 
-    known: list[Format] = [OpenFormat(), Archive(), Organisation()]
+    known: list[Format] = [OpenFormat(), Archive(), Organisation(), Vocabulary()]
     if not path.exists():
         raise CommandError(f"There is nothing at {path}.")
     for form in known:

@@ -1,13 +1,17 @@
 """A robot meets a limit; a person next to it does not, and nobody can read from the counts who did what."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from traff.ground.accounts.models import Person
 from traff.ground.accounts.pace import forget_old
+from traff.ground.accounts.tasks import clear_sessions
 from traff.ground.audit.models import AuditRecord
 
 
@@ -58,3 +62,10 @@ def test_the_counts_name_nobody_and_go(at: Any, astrid: Person, monkeypatch: pyt
         forget_old()
         cursor.execute("SELECT count(*) FROM accounts_pace")
         assert cursor.fetchone() == (0,)
+
+
+def test_sessions_that_have_run_out_go(astrid: Person) -> None:
+    Session.objects.create(session_key="old", session_data="", expire_date=timezone.now() - timedelta(days=1))
+    Session.objects.create(session_key="new", session_data="", expire_date=timezone.now() + timedelta(days=1))
+    clear_sessions.func(timestamp=0)
+    assert [session.session_key for session in Session.objects.all()] == ["new"]

@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, dry_run: bool, source: str, **options: Any) -> None:
         form = recognise(path)
-        if DemoMarker.objects.exists():
+        if form.name != "vocabulary" and DemoMarker.objects.exists():
             raise CommandError(
                 "This database is the demo's, where anybody may be anybody: real people do not go in. "
                 "Set TRAFF_DATA to a fresh folder (TRAFF_DATA=~/traff ./traff import …), or name your own DATABASE_URL."
