@@ -1,8 +1,8 @@
 """Draw the portraits of the invented people: `python demo/draw.py [ID …]`, or `--sheet FILE` to see them all at once.
 
-Nobody at Nordanvind exists, so no photograph may stand for them: a real face belongs to somebody. Each is drawn here instead, flat
-and calm. What LOOKS does not say follows from the id and the title, so that the same person always looks the same. Only those with a
-`photo` in `people.jsonl` are drawn. Needs Pillow, as Träff does.
+Nobody at Nordanvind exists, so no photograph may stand for them: a real face belongs to somebody. Each is drawn here instead,
+flat and calm. What LOOKS does not say follows from the id and the title, so that the same person always looks the same. Only
+those with a `photo` in `people.jsonl` are drawn; the others show their initials. Needs Pillow, as Träff does.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ maja = w24 fair brown braids hoodie | kari = w48 fair blond curls blazer | sande
 fatima = w38 olive dark hijab lingon bare | agnieszka = w45 fair auburn long blazer | magda = w33 fair blond braid boiler
 piotr = m47 fair dark short full helmet hivis | henning = m42 rosy ginger messy full fleece | stefan = m53 rosy ash part shirt
 mehmet = m49 olive black receding moustache hivis | rasmus = m40 fair wheat part stubble square shirt
-yusuf = m28 ebony black locs trimmed round hoodie | catarina = w52 golden blond bob blazer earrings
+yusuf = m28 ebony black locs trimmed hoodie bare | catarina = w52 golden blond bob blazer earrings
 kirsi = w44 fair ash pixie blazer earrings | jorgen = m41 rosy wheat curly shirt | saskia = w39 fair dark wavy blazer
 pawel = m38 fair brown part round shirt | nils = m36 golden dark short knit | agneta = w56 fair silver bob square blazer
 silje = w34 fair blond long rollneck | mona = w47 fair brown curls crew | arvid = m44 fair ginger part round cardigan
@@ -77,21 +78,23 @@ FIXED = """white #fbf8f1, night #2b2230, amber #f2b72f, mirror #e9edea, rust #c9
 blood #7a2f2a, flush #d9574a, wine #96292f, gum #4a1420"""
 # Paints mixed of two others, and how much of the second.
 MIXED = """shade skin blood 0.2, line skin blood 0.3, lip skin wine 0.55, cheek skin flush 0.15, mouth skin gum 0.75,
-sclera skin white 0.55, bristle skin hair 0.3, deep hair night 0.16, shine hair white 0.16, fold cloth night 0.2, plain cloth white 0.25,
-accent second white 0.3, hill ground night 0.08, dusk skin night 0.5, brow hair dusk 0.5"""
+sclera skin white 0.55, bristle skin hair 0.3, deep hair night 0.16, shine hair white 0.16, fold cloth night 0.2,
+plain cloth white 0.25, accent second white 0.3, hill ground night 0.08, dusk skin night 0.5, brow hair dusk 0.5"""
 
-WOMEN = "long bob bun nape tail braid braids curls pixie wavy fringe".split()
-MEN = "short part quiff curly buzz messy short part receding bald".split()
-BEARDS = "clean clean stubble clean trimmed full goatee moustache".split()
-OFFICE, FIELD = "shirt knit crew rollneck blazer cardigan hoodie fleece".split(), "boiler hivis fleece boiler knit hivis".split()
-GEAR = "helmet beanie muffs lanyard earrings".split()
-IN_THE_FIELD = re.compile(r"tekniker|mont|technician|mechanic|mekaniker|elektriker|electrician|svets|weld|rigg|operator", re.I)
+WOMEN = ["long", "bob", "bun", "nape", "tail", "braid", "braids", "curls", "pixie", "wavy", "fringe"]
+MEN = ["short", "part", "quiff", "curly", "buzz", "messy", "short", "part", "receding", "bald"]
+BEARDS = ["clean", "clean", "stubble", "clean", "trimmed", "full", "goatee", "moustache"]
+OFFICE = ["shirt", "knit", "crew", "rollneck", "blazer", "cardigan", "hoodie", "fleece"]
+FIELD = ["boiler", "hivis", "fleece", "boiler", "knit", "hivis"]
+GEAR = ["helmet", "beanie", "muffs", "lanyard", "earrings"]
+IN_THE_FIELD = re.compile(r"(?i)tekniker|mont|technician|mechanic|mekaniker|elektriker|electrician|svets|weld|rigg|operator")
 
 # Each cut: the line of the hair on the forehead from the right temple to the left, and how high and how wide the hair stands out.
 CUTS = """
-long = curtain 8 6 | wavy = swept 10 8 | bob = swept 8 8 | fringe = fringe 8 7 | bun = back 4 2 | nape = swept 5 3 | tail = back 6 3
-braid = swept 7 4 | braids = curtain 6 4 | curls = even 8 6 | afro = even 10 6 | locs = even 8 5 | pixie = swept 9 4
-short = even 8 2 | part = part 10 3 | quiff = back 8 2 | curly = even 8 3 | buzz = peaks 2 0 | messy = part 10 4
+long = curtain 8 6 | wavy = swept 10 8 | bob = swept 8 8 | fringe = fringe 8 7 | bun = back 4 2 | nape = swept 5 3
+tail = back 6 3 | braid = swept 7 4 | braids = curtain 6 4 | curls = even 8 6 | afro = even 10 6 | locs = even 8 5
+pixie = swept 9 4 | short = even 8 2 | part = part 10 3 | quiff = back 8 2 | curly = even 8 3 | buzz = peaks 2 0
+messy = part 10 4
 """
 # The drawings: a verb, a paint and points, where 0,0 is the middle of the face. A star does it on the other side too, and a tilde
 # makes one shape of a right half and its mirror image. Parts of a shape that meet in corners have a slash between them.
@@ -127,7 +130,7 @@ quiff before = shape hair -44,-36 -44,-62 -24,-78 10,-87 36,-77 46,-52 45,-32 30
   line:3 shine -30,-62 -10,-74 12,-77
 hijab behind = shape~ cloth 0,-80 42,-68 60,-24 58,30 66,84 40,120 0,130
 hijab before = shape fold -44,44 -24,64 0,68 24,64 44,44 56,72 34,98 -8,106 -52,86; line:3 cloth -46,58 -8,82 42,76;
-  line:3 cloth -50,74 -12,97 30,94; ring:11 cloth 0,2 46,62; ring:3 fold 0,2 41,57
+  line:3 cloth -50,74 -12,97 30,94; ring:18 cloth 0,2 47,66; ring:3 fold 0,2 38,57
 crew = line:7 second -29,83 -17,97 0,102 17,97 29,83
 knit = line:9 cloth -29,82 -17,97 0,102 17,97 29,82; line:2 fold -35,86 -20,103 0,109 20,103 35,86;
   line*:3 second 0,122 9,115 17,121 27,112 35,116 45,106 54,109 65,100 76,104
@@ -230,9 +233,9 @@ class Sheet:
             if "~" in verb:
                 parts = [whole(parts[0])]
             for side in (1, -1) if "*" in verb else (1,):
-                # Only the first point of what is round is a place.
-                places = 1 if kind in ("oval", "ring", "cloud") else None
-                moved = [[(x * side * self.spread + self.turn, y) for x, y in p[:places]] + (p[1:] if places else []) for p in parts]
+                # Only the first point of what is round is a place, the others are measures.
+                last = 1 if kind in ("oval", "ring", "cloud") else 99
+                moved = ([(x * side * self.spread + self.turn, y) for x, y in part[:last]] + part[last:] for part in parts)
                 getattr(self, kind)(self.paints[paint], width, *moved)
 
     def at(self, path: list[Point]) -> list[Point]:
@@ -251,22 +254,22 @@ class Sheet:
         return [(place[0] + size[0] * math.cos(turn), place[1] + size[1] * math.sin(turn)) for turn in turns]
 
     def oval(self, paint: Colour, _width: float, path: list[Point]) -> None:
-        self.flat(paint, 0, self.round(*path))
+        self.flat(paint, 0, self.round(path[0], path[1]))
 
     def ring(self, paint: Colour, width: float, path: list[Point]) -> None:
-        self.line(paint, width, self.round(*path))
+        self.line(paint, width, self.round(path[0], path[1]))
 
     def cloud(self, paint: Colour, _width: float, path: list[Point]) -> None:
         """Locks on an arc: its middle and size, their size and number, where it starts and how far it goes."""
-        place, size, (lock, count), arc = path
-        for middle in self.round(place, size, *arc, int(count)):
+        place, size, (lock, count), (start, extent) = path
+        for middle in self.round(place, size, start, extent, int(count)):
             self.flat(paint, 0, self.round(middle, (lock, lock)))
 
     def line(self, paint: Colour, width: float, path: list[Point]) -> None:
         """A pen with a round nib, set down so close that no gap shows; Pillow's own wide lines have frayed bends."""
         pen, wide = ImageDraw.Draw(self.image), width * ZOOM * FINE
         line = self.at(smooth(path, closed=False))
-        for (x, y), (to_x, to_y) in zip(line, line[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(line):
             steps = 1 + int(math.dist((x, y), (to_x, to_y)) / 2)
             for step in range(steps + 1):
                 pen.circle((x + (to_x - x) * step / steps, y + (to_y - y) * step / steps), wide / 2, fill=paint)
@@ -308,21 +311,23 @@ class Portrait(Sheet):
             self.draw(f"{thing} before")
 
     def mixed(self) -> dict[str, Colour]:
-        greying = ["grey", "silver", "white"] if self.age > 60 else ["grey", "ash", "brown"] if self.age > 50 else []
-        cloths = colours(BOILER if self.wears == "boiler" else CLOTH)
-        paints = colours(FIXED) | {
-            "skin": colours(SKIN)[self.one("skin", list(colours(SKIN)), ["fair", "rosy", "fair", "golden"])],
-            "hair": colours(HAIR)[self.one("hair", list(colours(HAIR)), greying or ["blond", "wheat", "ash", "brown", "dark", "ginger"])],
-            "cloth": cloths[self.one("cloth", list(cloths))],
-            "hard": self.pick("hard", list(colours(HELMET).values())),
-        }
+        old, young = ["grey", "silver", "white"], ["blond", "wheat", "ash", "brown", "dark", "ginger"]
+        usual = {"skin": ["fair", "rosy", "fair", "golden"], "hair": old if self.age > 58 else young}
+        paints = colours(FIXED)
+        for name, choice in (
+            ("skin", SKIN),
+            ("hair", HAIR),
+            ("cloth", BOILER if self.wears == "boiler" else CLOTH),
+            ("hard", HELMET),
+        ):
+            paints[name] = colours(choice)[self.one(name, list(colours(choice)), usual.get(name))]
         if self.wears == "chef":
             paints["cloth"] = paints["white"]
         # What lies beside something, or behind it, must be seen to differ from it.
         ahead = ["skin", "amber" if self.wears == "hivis" else "cloth", *(["hair"] if self.cut in CUT else [])]
-        for name, choice, beside, fewer in (("second", CLOTH, ["cloth"], 6), ("frame", FRAME, ["skin"], 3), ("ground", GROUND, ahead, 5)):
-            furthest = sorted(colours(choice).values(), key=lambda c: min(apart(c, paints[other]) for other in beside))
-            paints[name] = self.pick(name, furthest[-fewer:])
+        for name, choice, beside in (("second", CLOTH, ["cloth"]), ("frame", FRAME, ["skin"]), ("ground", GROUND, ahead)):
+            near_to_far = sorted(colours(choice).values(), key=lambda c: min(apart(c, paints[other]) for other in beside))
+            paints[name] = self.pick(name, near_to_far[len(near_to_far) // 2 :])
         for name, one, other, share in (entry.split() for entry in MIXED.split(",")):
             paints[name] = mix(paints[one], paints[other], float(share))
         return paints
@@ -359,7 +364,7 @@ class Portrait(Sheet):
         mouth = self.pick("mouth", ["smile", "smile", "grin", "grin", "calm", "wry"])
         for part in ("eyes", *lines, f"{brows} {self.sex}", nose, mouth):
             self.draw(part)
-        self.draw(self.one("glasses", ["round", "square", "bare"], ["bare", "bare", "round", "square", "bare"]))
+        self.draw(self.one("glasses", ["round", "square", "bare"], ["bare", "round", "bare", "bare", "square", "bare"]))
         self.turn, self.spread = 0, 1
 
     def hair(self) -> None:
@@ -367,8 +372,8 @@ class Portrait(Sheet):
             return
         name, high, wide = CUT[self.cut].split()
         line, up, edge = points(LINE[name]), float(high), 45 + float(wide)
-        left = [(1 - edge, line[0][1]), (-edge - 2, -22), (-edge * 0.86, -48 - up * 0.3), (-edge * 0.46, -62 - up * 0.8), (0, -65 - up)]
-        self.shape(self.paints["hair"], 0, left + [(-x, y) for x, y in reversed(left[:-1])], line)
+        over = [(-edge * 0.46, -62 - up * 0.8), (-edge * 0.86, -48 - up * 0.3), (-edge - 2, -22), (1 - edge, line[0][1])]
+        self.shape(self.paints["hair"], 0, [*reversed(over), (0, -65 - up), *((-x, y) for x, y in over)], line)
         if f"{self.cut} before" not in DRAWN and self.cut not in ("buzz", "locs", "fringe"):
             self.line(self.paints["shine"], 3, [(-38, -36), (-30, -52), (-15, -60 - up * 0.4)])
 
@@ -400,7 +405,7 @@ def main(words: list[str]) -> None:
         return
     for person in pictured:
         if not words or person["id"] in words:
-            portrait(person).save(FOLDER / person["photo"], quality=82, method=6)
+            portrait(person).save(FOLDER / person["photo"], quality=90, method=6)
 
 
 if __name__ == "__main__":
