@@ -14,6 +14,8 @@ from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
 
+import check_pairs
+
 DEMO = Path(__file__).parent
 FOLDER = DEMO / "nordanvind"
 KINDS = {"update", "article", "question", "case"}
@@ -178,6 +180,7 @@ def phrases(org: Organisation) -> list[str]:
 def main() -> int:
     org = Organisation()
     wrong = [line for check in (references, posts, times, closed_doors, repeated, strangers, phrases) for line in check(org)]
+    wrong += check_pairs.check()
     print(*wrong, sep="\n")
     words = sum(len(str(p.get(k, "")).split()) for p in org.posts.values() for k in ("body", *CASE_PARTS))
     ties = len({frozenset(pair) for p in org.posts for pair in combinations(sorted(org.thread(p)), 2)})
