@@ -14,6 +14,7 @@ from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))  # also where Python is told not to look beside a program
 import check_pairs
 
 DEMO = Path(__file__).parent
