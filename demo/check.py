@@ -14,6 +14,9 @@ from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))  # also where Python is told not to look beside a program
+import check_pairs
+
 DEMO = Path(__file__).parent
 FOLDER = DEMO / "nordanvind"
 KINDS = {"update", "article", "question", "case"}
@@ -53,7 +56,8 @@ def when(text: str) -> datetime:
 def references(org: Organisation) -> list[str]:
     wanted = [("unit", u["id"], u.get("parent"), org.units) for u in org.units.values() if u.get("parent")]
     for p in org.people.values():
-        wanted += [("unit of", p["id"], p["unit"], org.units), ("place of", p["id"], p["place"], org.places)]
+        wanted += [("unit of", p["id"], p["unit"], org.units)]
+        wanted += [("place of", p["id"], p["place"], org.places)] if not p.get("is_protected") else []
         wanted += [("topic of", p["id"], topic, org.topics) for topic in p["topics"]]
     for g in org.groups.values():
         wanted += [("steward of", g["id"], steward, org.people) for steward in g["stewards"]]
@@ -70,7 +74,9 @@ def references(org: Organisation) -> list[str]:
         wanted += [("reaction", r["person"], what, where), ("reaction", what, r["person"], org.people)]
     kinds = {"person": org.people, "group": org.groups, "topic": org.topics, "post": org.posts}
     wanted += [("follow", f["person"], f["target"], kinds[f["kind"]]) for f in org.follows]
-    return [f"{label} {of}: {target!r} is not there" for label, of, target, where in wanted if target not in where]
+    protected = [p for p in org.people.values() if p.get("is_protected")]
+    wrong = [f"{p['id']}: protected, so without place and photo" for p in protected if {"place", "photo"} & set(p)]
+    return wrong + [f"{label} {of}: {target!r} is not there" for label, of, target, where in wanted if target not in where]
 
 
 def posts(org: Organisation) -> list[str]:
@@ -175,6 +181,7 @@ def phrases(org: Organisation) -> list[str]:
 def main() -> int:
     org = Organisation()
     wrong = [line for check in (references, posts, times, closed_doors, repeated, strangers, phrases) for line in check(org)]
+    wrong += check_pairs.check()
     print(*wrong, sep="\n")
     words = sum(len(str(p.get(k, "")).split()) for p in org.posts.values() for k in ("body", *CASE_PARTS))
     ties = len({frozenset(pair) for p in org.posts for pair in combinations(sorted(org.thread(p)), 2)})
