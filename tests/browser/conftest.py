@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -61,6 +62,9 @@ class Visit:
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = BACKEND
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {"method": method, "at": time.time()} for method in ("password", "mfa")
+        ]  # has just told who they are
         session.save()
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": self.server.url}
         context.add_cookies([cookie])  # type: ignore[list-item]
