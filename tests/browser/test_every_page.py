@@ -18,13 +18,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.every_page import BESIDE, pages
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person
 from traff.heart.matching.models import Looked
+from traff.heart.matching.suggest import suggest_for
 from traff.sharing.content.models import Post
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -56,6 +57,8 @@ def demo(visit: Visit) -> Visit:
     call_command("loaddemo", verbosity=0)
     Person.objects.create(handle="nils", name="Nils Newcomer", email="nils@nordanvind.example")
     bjorn, sofia = Person.objects.get(handle="bjorn"), Person.objects.get(handle="sofia")
+    sofia.set_password("det regnar i Göteborg")
+    sofia.save()
     TOTP.activate(bjorn, generate_totp_secret())
     RecoveryCodes.activate(bjorn)
     Group.start(by=sofia, name="Elektroniktillverkningsmöjligheter", purpose="Åååh, så många långa ord det finns.", is_open=True)
@@ -63,6 +66,7 @@ def demo(visit: Visit) -> Visit:
     post = Post.objects.visible_to(sofia).of(sofia).exclude(kind="case").exclude(title="").with_people().first()
     post.edit(by=sofia, title=f"{post.title}, igen", body=f"{post.body}<p>Ett stycke till.</p>")
     Looked.objects.bulk_create([Looked(person=person, at=timezone.now()) for person in Person.objects.exclude(handle="nils")])
+    suggest_for(sofia)
     return visit
 
 
@@ -81,7 +85,7 @@ def test_every_page_is_clean_and_whole(demo: Visit, language: str, theme: str, w
         if page is None or handle != who:
             page, who = _opened_by(demo, handle, language, theme, width), handle
         page.goto(address)
-        page.wait_for_function("!document.querySelector('.htmx-request')")
+        expect(page.locator(".htmx-request")).to_have_count(0)
         faults += [f"{address} ({handle}): {fault}" for fault in _look_at(page, language, demo)]
         _keep(page, f"{handle or 'nobody'}{address}", f"{language}-{theme}-{width}")
     page = _opened_by(demo, None, language, theme, width)
@@ -91,7 +95,7 @@ def test_every_page_is_clean_and_whole(demo: Visit, language: str, theme: str, w
         page.goto(f"/error/{name}/")
         faults += [f"error {name}: {fault}" for fault in _look_at(page, language, demo)]
         _keep(page, f"error-{name}", f"{language}-{theme}-{width}")
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def _answer(html: str, route: Route) -> None:
