@@ -62,9 +62,8 @@ class Visit:
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = BACKEND
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-            {"method": method, "at": time.time()} for method in ("password", "mfa")
-        ]  # has just told who they are
+        told = {"method": "password", "at": time.time(), "reauthenticated": True}  # has just said once more who they are
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [told]
         session.save()
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": self.server.url}
         context.add_cookies([cookie])  # type: ignore[list-item]
