@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -62,8 +61,6 @@ class Visit:
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = BACKEND
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        told = {"method": "password", "at": time.time(), "reauthenticated": True}  # has just said once more who they are
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [told]
         session.save()
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": self.server.url}
         context.add_cookies([cookie])  # type: ignore[list-item]
