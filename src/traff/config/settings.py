@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "traff.ground.core.refusing.NoNulMiddleware",
     "traff.ground.accounts.middleware.OwnLanguageMiddleware",
+    "traff.ground.core.refusing.NotAPageMiddleware",
     "traff.ground.accounts.middleware.ImpersonationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

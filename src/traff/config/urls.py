@@ -2,6 +2,8 @@ from django.urls import include, path
 
 from traff.config.health import healthz
 
+handler400 = "traff.config.failing.refused"
+handler500 = "traff.config.failing.broken"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("traff.ground.accounts.urls")),

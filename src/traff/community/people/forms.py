@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traff.community.people import languages
 from traff.community.people.models import Level, Profile
-from traff.community.people.photos import portrait
+from traff.community.people.photos import LARGEST, TOO_LARGE, portrait
 from traff.community.topics.models import Topic
 from traff.ground.accounts.models import Person
 from traff.ground.organisation.models import Place, Unit
@@ -61,7 +61,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Photo"),
         required=False,
         help_text=_("A square of it is kept. Where and when it was taken is removed."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-largest": LARGEST, "data-too-large": TOO_LARGE}),
     )
     without_photo = forms.BooleanField(label=_("Take the photo away"), required=False)
     languages = forms.MultipleChoiceField(
@@ -71,7 +71,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Topics I know"),
         required=False,
         max_length=1000,
-        help_text=_("What colleagues may ask you about, parted by commas. Choose words others would search for."),
+        help_text=_("What colleagues may ask you about, with commas between. Choose words others would search for."),
     )
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from traff.community.topics.models import Topic
 from traff.ground.access.models import AudienceKind, Membership
@@ -30,7 +31,7 @@ class Profile(models.Model):
     """What a person says of themselves."""
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="profile")
-    title = models.CharField(_("title"), max_length=120, blank=True)
+    title = models.CharField(pgettext_lazy("person", "title"), max_length=120, blank=True)
     about = models.TextField(_("what I do"), blank=True, max_length=4000)  # plain text
     about_level = models.CharField(_("seen by"), max_length=8, choices=Level, default=Level.EVERYONE)
     languages = ArrayField(models.CharField(max_length=8), verbose_name=_("languages"), default=list, blank=True)

@@ -14,6 +14,7 @@ from traff.ground.files.models import PICTURES, remade
 
 SIDE = 320  # pixels: four times the largest avatar on a common screen
 LARGEST = 20 * 2**20  # bytes
+TOO_LARGE = _("The photo is larger than 20 MB. Make it smaller and try again.")
 
 
 def portrait(upload: "UploadedFile[Any]") -> "ContentFile[bytes]":
@@ -22,7 +23,7 @@ def portrait(upload: "UploadedFile[Any]") -> "ContentFile[bytes]":
     Raises ValidationError saying what to do when it is no picture, a broken or a too large one.
     """
     if (upload.size or 0) > LARGEST:
-        raise ValidationError(_("The photo is larger than 20 MB. Make it smaller and try again."))
+        raise ValidationError(TOO_LARGE)
     data, kind = remade(upload.read())
     if kind not in PICTURES.values():
         raise ValidationError(_("This is not a photo that can be shown. Use JPEG, PNG or WebP."))

@@ -26,6 +26,13 @@ class SpecimenForm(forms.Form):
     )
 
 
+def wrong_form(side: str) -> SpecimenForm:
+    """As it comes back to somebody who left out a name."""
+    form = SpecimenForm({f"{side}-wrong-name": ""}, auto_id="%s", prefix=f"{side}-wrong")
+    form.add_error(None, gettext("There is a group called that already."))
+    return form
+
+
 class AnswerForm(forms.Form):
     text = forms.CharField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -209,6 +216,8 @@ def specimens(side: str = "light") -> Shown:
             {**found["case"], "text": SENTENCE, "at": timezone.now() - timedelta(days=40), "why": ""},
         ],
         "form": SpecimenForm({f"{side}-door": "open"}, auto_id="%s", prefix=side),
+        "wrong": wrong_form(side),
+        "files": [{"name": "mätserie_kondensor_2_vecka_46_slutlig_version.xlsx", "url": "#controls", "size": "1,2 MB"}],
         "answer": AnswerForm(auto_id="%s", prefix=side),
         **tools(),
     }

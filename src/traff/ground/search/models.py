@@ -1,5 +1,6 @@
 """Everything findable is an Entry. Postings, forward arrays and terms stand beside it as plain tables (0002_postings)."""
 
+from textwrap import shorten
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,8 @@ from traff.ground.access.guard import Guarded
 from traff.ground.access.models import Shared, SharedQuerySet
 from traff.ground.accounts.models import Person
 from traff.ground.organisation.models import Place, Unit
+
+UNTITLED = 90  # characters of the text that stand for a missing title
 
 
 class EntryQuerySet(SharedQuerySet):
@@ -58,7 +61,12 @@ class Entry(Shared):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.text[:80]
+        return self.heading
+
+    @property
+    def heading(self) -> str:
+        """The title; for what has none the beginning of its text, whole words of it."""
+        return self.title or shorten(self.text, UNTITLED, placeholder=" …")
 
 
 class Authored(Guarded):

@@ -7,7 +7,6 @@ is of the candidates themselves.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from textwrap import shorten
 
 import numpy as np
 from django.utils import timezone
@@ -32,7 +31,6 @@ GLANCED = 600  # of the most: the best at a first glance, whose lengths are aske
 COUNTED, COUNTED_NARROWED = 1_000, 20_000  # hits whose traits are read: for the counts, and to filter by
 ENOUGH = 10  # hits with all the words; with fewer, those with some of them follow
 SIZE = 20  # hits of a page
-UNTITLED = 90  # characters of the text that stand for a missing title
 PEOPLE = 4  # people on top whose name was typed
 TITLE, FRESHNESS, ALL_WORDS = 1.0, 0.12, 1.0  # in standard deviations of the score; measured in docs/measurements.md
 FEW, ALL_OF_FEW = 2, 10.0  # who types so few words means all of them
@@ -202,8 +200,7 @@ def _hits(person: Person, found: Found, ids: list[int], scores: list[float], row
 
 
 def _hit(entry: Entry, message: Entry, asked: Question, score: float, weights: dict[int, float]) -> Hit:
-    title = entry.title or shorten(entry.text, UNTITLED, placeholder=" …")
-    heading, sentence = marked(title, asked), best_sentence(message.text, asked)
+    heading, sentence = marked(entry.heading, asked), best_sentence(message.text, asked)
     is_said = not entry.title and message is entry and heading.startswith(sentence)
     return Hit(entry, message, score, heading, marked("", asked) if is_said else sentence, weights)
 

@@ -34,7 +34,7 @@ class Evidence:
 
     @property
     def title(self) -> str:
-        return self.entry.title or self.entry.text[:80]
+        return self.entry.heading
 
     @property
     def at(self) -> datetime:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Moment, Person
+from traff.ground.core.markup import to_text
 from traff.ground.core.time import seconds
 from traff.ground.search.asking import KEPT
 from traff.ground.search.models import Authored, Entry
@@ -128,7 +129,7 @@ def _piece(piece: Evidence) -> dict[str, object]:
         "url": reverse("post", args=[entry.subject_id]),
         "at": piece.at,
         "place": str(entry.place or ""),
-        "text": piece.sentence,
+        "text": "" if piece.title.startswith(to_text(piece.sentence)) else piece.sentence,  # an update is its own title
         "language": piece.message.language,
     }
 

@@ -38,6 +38,8 @@ def traffar(request: PersonRequest) -> HttpResponse:
     """Today's träffar: looked for anew when it is time; a page of its own without JavaScript."""
     if is_due(request.user):
         look_for(request.user)
+    if "beside" in request.GET:  # home shows what stood; this is for the next visit
+        return HttpResponse(status=204)
     values = {"me": face_of(request.user), "meetings": standing_for(request.user)}
     return render(request, "matching/traffar.html" if request.htmx else "matching/traffar_page.html", values)
 

@@ -48,7 +48,7 @@ def test_a_newcomer_who_follows_nobody_meets_everything_open(
     update(bjorn, "kryolit", group=circle)
     found = stream(client, astrid)
     assert found["cards"] == []
-    assert found["beneath"] == [(in_group.pk, "i en grupp öppen för alla"), (to_all.pk, "skrivet till alla")]
+    assert found["beneath"] == [(in_group.pk, "i en grupp som är öppen för alla"), (to_all.pk, "skrivet till alla")]
     assert "kryolit" not in client.get("/?tab=everyone").content.decode()
 
 

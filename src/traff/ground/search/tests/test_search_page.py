@@ -27,7 +27,7 @@ def ask(person: Person | None, path: str = "/search/", language: str = "en", **q
 
 def test_an_empty_query_says_what_can_be_asked_and_no_hits_what_to_do_next(cast):
     assert "Who has been here before?" in ask(cast.astrid).content.decode()
-    assert "Vem har varit här förut?" in ask(cast.astrid, language="sv").content.decode()
+    assert "Vem har varit med om det förut?" in ask(cast.astrid, language="sv").content.decode()
     nothing = ask(cast.astrid, q="zeppelin & co").content.decode()
     assert "/write/?kind=question&amp;title=zeppelin+%26+co" in nothing
 

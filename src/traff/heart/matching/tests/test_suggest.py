@@ -1,6 +1,7 @@
 """What home shows of all that fits: few, each with its reason, and the same on the command line."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -13,7 +14,7 @@ from traff.ground.accounts.models import Moment, Person
 from traff.ground.audit.models import AuditRecord
 from traff.ground.organisation.models import Place, Unit
 from traff.heart.matching.management.commands import _as_person
-from traff.heart.matching.models import Suggestion
+from traff.heart.matching.models import Looked, Suggestion
 from traff.heart.matching.suggest import SHOWN, is_due, look_for, standing_for, suggest_for
 from traff.heart.matching.tests.told import GLYCOL, ICE, ICE_TOO, QUESTION, article, case, circle, colleague, everyday, question
 from traff.sharing.content.models import Reply
@@ -69,6 +70,21 @@ def test_home_looks_again_beside_the_page_when_it_is_time(client: Client, astrid
     client.force_login(gosta)
     assert "A glycol loop" not in client.get("/traffar/").content.decode()
     assert "/traffar/" not in client.get("/").content.decode()
+
+
+def test_what_stands_is_first_in_the_page_and_is_not_moved_by_what_is_found(client: Client, astrid: Person, bjorn: Person) -> None:
+    client.force_login(astrid)
+    suggest_for(astrid)
+    Looked.objects.update(at=timezone.now() - timedelta(hours=7))
+    html = client.get("/").content.decode()
+    assert html.index("A glycol loop") < html.index('class="tabs"')
+    assert 'hx-get="/traffar/?beside=1"' in html and 'hx-swap="none"' in html
+    article(bjorn, "Listening to the lake", ICE_TOO)
+    answer = client.get("/traffar/?beside=1", headers={"HX-Request": "true"})
+    assert answer.status_code == 204 and not is_due(astrid)
+    unseen = Suggestion.objects.visible_to(astrid).filter(shown_at=None)
+    assert unseen.exists(), "what nobody has seen is not marked as shown"
+    assert "beside=1" not in client.get("/").content.decode()
 
 
 def test_without_javascript_it_is_a_page_of_its_own(client: Client, astrid: Person) -> None:

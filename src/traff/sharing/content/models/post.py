@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,6 +23,8 @@ from traff.ground.search import findable
 
 if TYPE_CHECKING:
     from traff.sharing.content.models.reply import Reply
+
+UNTITLED = 90  # characters of the text that stand for a missing title
 
 
 class Kind(models.TextChoices):
@@ -96,7 +99,7 @@ class Post(Shared):
         ]
 
     def __str__(self) -> str:
-        return self.title or to_text(self.body)[:80]
+        return self.title or shorten(to_text(self.body), UNTITLED, placeholder=" …")
 
     @classmethod
     @transaction.atomic

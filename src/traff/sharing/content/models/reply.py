@@ -1,3 +1,4 @@
+from textwrap import shorten
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -48,7 +49,7 @@ class Reply(Guarded):
         indexes = [models.Index(fields=["post", "published_at"], name="reply_in_thread")]  # a thread's page
 
     def __str__(self) -> str:
-        return to_text(self.body)[:80]
+        return shorten(to_text(self.body), 90, placeholder=" …")
 
     @classmethod
     @transaction.atomic

@@ -1,9 +1,15 @@
 /* What the keyboard can do, and small comforts. Nothing here is needed to read or to write. */
 
+const root = document.documentElement;
 const typing = (element) => element?.closest("input, textarea, select, [contenteditable], dialog[open]");
 const show = (id) => document.getElementById(id)?.showModal();
 
-/* Keys: / search, n write, j k cards, g + letter, ? help */
+/* Keys: / search, n write, j k cards, g + letter, ? help. They can be switched off, and say nothing while one types. */
+const OFF = "traff-keys-off";
+const kept = {
+  get: (name) => { try { return localStorage.getItem(name); } catch { return null; } },
+  set: (name, value) => { try { value ? localStorage.setItem(name, value) : localStorage.removeItem(name); } catch { /* this browser keeps nothing */ } },
+};
 let waiting = 0;
 const step = (by) => {
   const cards = [...document.querySelectorAll("main [data-card]")];
@@ -25,7 +31,7 @@ const keys = {
   "?": () => show("keys"),
 };
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || kept.get(OFF) || typing(event.target)) return;
   const follows = Date.now() - waiting < 1200;
   waiting = 0;
   const way = follows && document.querySelector(`.nav [data-key="${CSS.escape(event.key)}"]`);
@@ -33,6 +39,9 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   return way ? go(way) : keys[event.key]();
 });
+const switched = document.querySelector("[data-keys]");
+if (switched) switched.checked = !kept.get(OFF);
+switched?.addEventListener("change", () => kept.set(OFF, switched.checked ? "" : "off"));
 
 /* Completion beneath the search boxes comes when somebody first turns to one */
 document.addEventListener("focusin", (event) => {
@@ -59,7 +68,6 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
-
 document.addEventListener(
   "toggle",
   (event) => event.target.matches?.("details.menu[open]") && event.target.querySelector(".menu-list").scrollIntoView({ block: "nearest" }),
@@ -67,13 +75,12 @@ document.addEventListener(
 );
 
 /* Theme: kept in a cookie, so that the server sends the right one and nothing flashes */
-const themes = document.querySelector("[data-themes]");
-themes?.addEventListener("click", (event) => {
-  const chosen = event.target.closest("button")?.value;
+document.addEventListener("click", (event) => {
+  const chosen = event.target.closest("[data-themes] button")?.value;
   if (!chosen) return;
-  document.documentElement.dataset.theme = chosen;
+  root.dataset.theme = chosen;
   document.cookie = `traff_theme=${chosen}; path=/; max-age=31536000; samesite=lax`;
-  for (const button of themes.querySelectorAll("button")) button.setAttribute("aria-pressed", button.value === chosen);
+  for (const button of document.querySelectorAll("[data-themes] button")) button.setAttribute("aria-pressed", button.value === chosen);
 });
 
 /* Toasts: good news leaves by itself unless somebody is looking; what went wrong stays */
@@ -82,23 +89,88 @@ const leave = (toast) => {
   if (!toast.isConnected || toast.matches(".toast-error, .toast-warning")) return;
   setTimeout(() => (toast.matches(":hover, :focus-within") ? leave(toast) : toast.remove()), 10000);
 };
+const say = (id) => {
+  const message = document.getElementById(id);
+  if (!message || toasts.querySelector(`[data-said="${id}"]`)) return;
+  const toast = message.content.firstElementChild.cloneNode(true);
+  toast.dataset.said = id;
+  toasts.append(toast);
+  reveal(toasts);
+  leave(toast);
+};
 for (const toast of toasts?.children ?? []) leave(toast);
-for (const lost of ["htmx:sendError", "htmx:responseError"])
-  document.addEventListener(lost, () => {
-    const message = document.getElementById("lost");
-    if (!message || toasts.querySelector("[data-lost]")) return;
-    const toast = message.content.firstElementChild.cloneNode(true);
-    toast.dataset.lost = "";
-    toasts.append(toast);
-    reveal(toasts);
-  });
+for (const lost of ["htmx:sendError", "htmx:responseError"]) document.addEventListener(lost, () => say("lost"));
+
+/* Sending: a form goes once, and what takes more than half a second says so */
+const underway = new Map();
+const begin = (key, button) => {
+  const timer = setTimeout(() => {
+    root.toggleAttribute("data-busy", true);
+    button?.setAttribute("aria-busy", "true");
+    const said = document.getElementById("said");
+    if (said) said.textContent = document.getElementById("sending").content.textContent.trim();
+  }, 500);
+  underway.set(key, { timer, button });
+};
+const end = (key) => {
+  const { timer, button } = underway.get(key) ?? {};
+  underway.delete(key);
+  clearTimeout(timer);
+  button?.removeAttribute("aria-busy");
+  if (underway.size) return;
+  root.toggleAttribute("data-busy", false);
+  const said = document.getElementById("said");
+  if (said) said.textContent = "";
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.matches("[data-writing]")) return;
+  if (underway.has(form)) return event.preventDefault();
+  begin(form, event.submitter);
+  setTimeout(() => end(form), 20000); /* an answer that leaves the page standing */
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt } = event.detail;
+  if (!elt.matches("form, a, button")) return;
+  if (underway.has(elt)) return event.preventDefault();
+  begin(elt, elt.matches("form") ? event.detail.requestConfig.triggeringEvent?.submitter : elt);
+});
+document.addEventListener("htmx:afterRequest", (event) => end(event.detail.requestConfig.elt));
+addEventListener("pageshow", () => [...underway.keys()].forEach(end));
+
+/* A file that is too large is said before it is sent */
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!field.dataset?.largest) return;
+  const isTooLarge = [...field.files].some((file) => file.size > Number(field.dataset.largest));
+  field.setCustomValidity(isTooLarge ? field.dataset.tooLarge : "");
+  field.reportValidity();
+});
+
+/* Passing a page on: its address alone, to the clipboard or to the device's own way of sharing */
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-pass]");
+  if (!button) return;
+  const url = new URL(button.value, location.href).href;
+  button.closest("details.menu")?.removeAttribute("open");
+  try {
+    if (button.dataset.pass === "share") await navigator.share({ title: document.title, url });
+    else await navigator.clipboard.writeText(url).then(() => say("copied"));
+  } catch {
+    /* changed their mind, or the browser says no: the address stands in its bar */
+  }
+});
 
 /* What only works with this file is shown by it, also in what htmx brings later */
-const reveal = (root) => {
-  for (const element of root.querySelectorAll("[data-themes], [data-opens], [data-dismiss]")) element.hidden = false;
+const reveal = (within) => {
+  for (const element of within.querySelectorAll("[data-themes], [data-opens], [data-dismiss], [data-needs]"))
+    element.hidden = Boolean(element.dataset.needs) && !(element.dataset.needs in navigator);
 };
 reveal(document);
 document.addEventListener("htmx:load", (event) => {
   reveal(event.detail.elt);
   if (event.detail.elt.matches?.(".toast")) leave(event.detail.elt);
 });
+
+/* The page for when there is no contact is fetched once, when everything else is here */
+addEventListener("load", () => navigator.serviceWorker?.register("/worker.js").catch(() => {}));

@@ -26,7 +26,7 @@ def _answer(suggestion: Suggestion) -> Answer:
     about: Entry | None = suggestion.about
     return Answer(
         id=theirs.subject_id,
-        title=theirs.title or theirs.text[:80],
+        title=theirs.heading,
         path=path_of(theirs),
         score=suggestion.score,
         reasons=list(suggestion.reasons),
@@ -39,4 +39,4 @@ def _answer(suggestion: Suggestion) -> Answer:
 def _piece(entry: Entry, reasons: list[str]) -> Piece:
     """The sentence that the reasons stand in."""
     sentence = best_sentence(entry.text or entry.title, question(" ".join(reasons)))
-    return Piece(entry.title or entry.text[:80], path_of(entry), when(EPOCH + timedelta(seconds=entry.at)), unmarked(sentence))
+    return Piece(entry.heading, path_of(entry), when(EPOCH + timedelta(seconds=entry.at)), unmarked(sentence))

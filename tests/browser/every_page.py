@@ -1,0 +1,115 @@
+"""Every page that a person can open: the URLconf's addresses, filled with what stands in the demo, and the states beside them."""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.test import Client
+from django.urls import get_resolver
+
+from tests.test_canary import addresses
+from traff.community.groups.models import Group
+from traff.ground.accounts.models import Person, SigninLink
+from traff.sharing.content.models import Draft, Post, Reply
+from traff.sharing.content.models.post import Kind
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+FOR_EACH = ("posts/<int:pk>/", "groups/<str:slug>/", "groups/<str:slug>/members/")  # one of each sort; elsewhere one is enough
+WITHOUT_SESSION = ("accounts/login/", "accounts/password/reset/", "accounts/inactive/", "demo/", "offline/", "signin/")
+ANSWERS_NOBODY = (
+    "accounts/signup",
+    "accounts/email",
+    "accounts/confirm-email",
+    "accounts/login/code",
+    "files/<int:pk>",
+    "people/<slug:handle>/photo",
+    "accounts/2fa/totp/deactivate",
+    "accounts/2fa/recovery-codes",
+)
+BESIDE: list[tuple[str | None, str]] = [  # who, and a state of a page: tabs, found and not found, refused, nothing yet
+    *(("sofia", f"/?tab={tab}") for tab in ("groups", "following", "everyone")),
+    *(
+        ("sofia", f"/search/?q={words}")
+        for words in ("korrosion", "vibration+bearing", "qvzxw", "sofia", "korrosion&kind=article")
+    ),
+    *(("sofia", address) for address in ("/people/?q=qvzxw", "/people/?letter=s", "/groups/?q=qvzxw", "/topics/?q=qvzxw")),
+    *(("sofia", address) for address in ("/questions/?state=answered", "/nothing/", "/language/", "/?q=%00")),
+    *(("sofia", f"/write/?kind={kind}") for kind in ("question", "case", "article")),
+    *(("nils", address) for address in ("/", "/?tab=groups", "/groups/", "/me/", "/me/drafts/", "/people/nils/", "/traffar/")),
+    *(("camilla", address) for address in ("/", "/groups/", "/people/", "/write/", "/me/")),
+    *(("bjorn", f"/accounts/2fa/{page}") for page in ("", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/")),
+    *((None, address) for address in ("/demo/?q=qvzxw", "/nothing/", "/accounts/password/reset/key/1-set-password/")),
+]
+
+
+def pages(person: Person) -> Iterator[tuple[str | None, str]]:
+    """(who, address) of every address that answers a reader with a page; the living page of the look has a test of its own.
+
+    Raises LookupError where nothing fits an address's parameters.
+    """
+    client, stranger = Client(), Client()
+    client.force_login(person, backend=BACKEND)
+    for route, names in addresses(get_resolver().url_patterns):
+        if "(?" in route or route.startswith(ANSWERS_NOBODY) or "logout" in route or route == "design/":
+            continue
+        who, by = (None, stranger) if route.startswith(WITHOUT_SESSION) else (person.handle, client)
+        answers = [(path, by.get(path)) for path in filled(route, names, person)]
+        if all(answer.status_code == 404 for _path, answer in answers):
+            raise LookupError(f"nothing to show at {route}: give it parameters here")
+        found = [path for path, answer in answers if answer.status_code == 200 and b"<h1" in answer.content]
+        yield from ((who, path) for path in (found if route in FOR_EACH else found[:1]))
+    yield from ((person.handle, path) for path in ("/accounts/logout/", "/accounts/reauthenticate/"))
+
+
+def filled(route: str, names: list[str], person: Person) -> list[str]:
+    paths = [f"/{route}"]
+    for name in names:
+        paths = [
+            re.sub(rf"<(\w+:)?{name}>", str(value), path, count=1) for path in paths for value in VALUES[name](route, person)
+        ]
+    return paths
+
+
+def _numbers(route: str, person: Person) -> list[int]:
+    """Posts to read, one of each kind; to change, the person's own."""
+    if route.startswith("replies/"):
+        return list(Reply.objects.visible_to(person).filter(author=person).values_list("pk", flat=True)[:1])
+    posts = Post.objects.visible_to(person).newest_first()
+    edited, mine = posts.exclude(edited_at=None).first(), posts.of(person).first()
+    if route == "posts/<int:pk>/":
+        kinds = [posts.filter(kind=kind).first() for kind in Kind]
+        long = posts.order_by("-reply_count").first() if hasattr(Post, "reply_count") else None
+        chosen = (*kinds, posts.answered().asked().first(), edited, posts.filter(is_open=False).first(), mine, long)
+        return list(dict.fromkeys(post.pk for post in chosen if post))
+    cases = posts.cases().exclude(authorships__person=person)
+    wanted = {"posts/<int:pk>/revisions/": edited, "posts/<int:pk>/reuse/": cases.first()}.get(route, mine)
+    return [wanted.pk] if wanted else [0]
+
+
+def _slugs(route: str, person: Person) -> list[str]:
+    if route.startswith("topics/"):
+        return ["korrosion"]
+    groups = Group.objects.visible_to(person)
+    mine = list(groups.joined_by(person).order_by("pk"))
+    others = list(groups.exclude(pk__in=[group.pk for group in mine]).order_by("audience__is_open", "pk"))
+    return [group.slug for group in (mine if "edit" in route else [*mine[:1], *others[:1], *others[-1:]])]
+
+
+def _draft(_route: str, person: Person) -> list[uuid.UUID]:
+    fields: Any = {"kind": "question", "title": "Vem har kört två drivningar på en omriktare?"}
+    return [Draft.keep(key=uuid.uuid4(), by=person, fields=fields).key]
+
+
+def _link(_route: str, person: Person) -> list[str]:
+    return [SigninLink.issue(person, reason="the walk through every page", is_impersonation=False)]
+
+
+VALUES: dict[str, Callable[[str, Person], list[Any]]] = {
+    "pk": _numbers,
+    "slug": _slugs,
+    "handle": lambda _route, _person: ["bjorn"],
+    "key": _draft,
+    "token": _link,
+    "sort": lambda _route, _person: ["post"],
+}

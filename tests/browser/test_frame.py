@@ -1,0 +1,121 @@
+"""What stands around every page, in a real browser: keys, sending, passing on, paper, and no contact."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Visit
+from traff.ground.accounts.models import Person
+from traff.sharing.content.models import Post, Reaction
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def article(bjorn: Person) -> Post:
+    table = "<table><tbody><tr><th>Vecka</th><th>mm</th></tr><tr><td>7</td><td>3,2</td></tr></tbody></table>"
+    return Post.publish(by=bjorn, kind="article", title="Isen bär", body=f"<p>Vi mätte varje dag.</p>{table}")
+
+
+@pytest.fixture
+def reading(visit: Visit, astrid: Person, article: Post) -> Iterator[Page]:
+    page = visit.page(astrid, service_workers="block", permissions=["clipboard-read", "clipboard-write"])
+    page.goto(article.get_absolute_url())
+    yield page
+    assert visit.complaints == []
+
+
+def test_keys_lead_and_can_be_switched_off_for_good(reading: Page) -> None:
+    reading.keyboard.press("g")
+    reading.keyboard.press("p")
+    reading.wait_for_url("**/people/")
+    reading.keyboard.press("?")
+    keys = reading.get_by_role("dialog", name="Kortkommandon")
+    expect(keys).to_be_visible()
+    keys.get_by_label("Kortkommandon är på i den här webbläsaren").uncheck()
+    reading.keyboard.press("Escape")
+    reading.reload()
+    reading.keyboard.press("?")
+    reading.keyboard.press("n")
+    expect(keys).to_be_hidden()
+    assert reading.url.endswith("/people/")
+    reading.get_by_role("button", name="Kortkommandon").click()
+    keys.get_by_label("Kortkommandon är på i den här webbläsaren").check()
+    reading.keyboard.press("Escape")
+    reading.keyboard.press("n")
+    reading.wait_for_url("**/write/**")
+
+
+def test_keys_say_nothing_while_one_types(reading: Page) -> None:
+    reading.keyboard.press("/")
+    reading.keyboard.type("gnu? jk")
+    assert reading.locator("#find").input_value() == "gnu? jk"
+
+
+def test_the_address_goes_to_the_clipboard_and_nowhere_else(reading: Page, article: Post) -> None:
+    asked: list[str] = []
+    reading.on("request", lambda request: asked.append(request.url))
+    reading.get_by_label("Mer om inlägget").click()
+    reading.get_by_role("button", name="Kopiera länken").click()
+    expect(reading.get_by_text("Länken är kopierad.")).to_be_visible()
+    assert reading.evaluate("navigator.clipboard.readText()").endswith(article.get_absolute_url())
+    assert [url for url in asked if "/static/" not in url] == []
+
+
+def test_two_clicks_are_one_deed_and_slowness_is_said(reading: Page, astrid: Person) -> None:
+    def slowly(route: Any) -> None:
+        reading.wait_for_timeout(900)
+        route.continue_()
+
+    reading.route("**/thanks/", slowly)
+    like = reading.locator("article.read .like button")
+    like.dblclick()
+    expect(reading.locator("html[data-busy]")).to_be_attached()
+    expect(reading.locator("#said")).to_have_text("Skickar …")
+    expect(like).to_have_attribute("aria-pressed", "true")
+    expect(reading.locator("html[data-busy]")).to_have_count(0)
+    assert Reaction.objects.visible_to(astrid).count() == 1
+
+
+def test_a_photo_too_large_is_refused_before_it_is_sent(reading: Page) -> None:
+    reading.goto("/me/profile/")
+    photo = reading.get_by_label("Foto", exact=False).first
+    photo.evaluate("field => field.dataset.largest = 10")
+    photo.set_input_files({"name": "jag.jpg", "mimeType": "image/jpeg", "buffer": b"x" * 11})
+    assert "större än 20 MB" in photo.evaluate("field => field.validationMessage")
+
+
+def test_paper_has_the_words_who_wrote_them_when_and_where_alone(reading: Page, article: Post) -> None:
+    reading.emulate_media(media="print", color_scheme="dark")
+    for away in (".top", ".nav", ".aside", ".foot", ".card-actions", ".reply-box"):
+        expect(reading.locator(away).first).to_be_hidden()
+    expect(reading.get_by_text("Björn Ståhl").first).to_be_visible()
+    expect(reading.get_by_text("Papper").first).to_be_visible()
+    expect(reading.get_by_text(article.get_absolute_url())).to_be_visible()
+    when = reading.locator(".read time").first
+    assert str(article.published_at.year) in when.evaluate("time => getComputedStyle(time, '::after').content")
+    assert reading.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def workers(context: BrowserContext) -> bool:
+    return bool(context.pages[0].evaluate("navigator.serviceWorker.ready.then(() => true)"))
+
+
+def test_without_contact_the_page_says_so_in_the_language_of_the_last_one(visit: Visit, astrid: Person, article: Post) -> None:
+    page = visit.page(astrid, language="en-GB")  # the browser is English, Astrid reads Swedish
+    page.goto("/groups/")
+    assert workers(page.context)
+    page.goto("/people/")
+    page.context.set_offline(True)
+    page.goto(article.get_absolute_url())
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ingen kontakt med Träff")
+    assert page.evaluate("getComputedStyle(document.querySelector('.button')).backgroundColor") == "rgb(43, 52, 112)"
+    kept = page.evaluate(
+        "caches.keys().then((names) => caches.open(names[0])).then((cache) => cache.keys())"
+        ".then((all) => all.map((one) => new URL(one.url).pathname))"
+    )
+    assert all(path.startswith(("/static/core/", "/offline/")) for path in kept), "nothing of anybody's is kept"
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Isen bär")
