@@ -1,7 +1,7 @@
 """The forms one writes in: a post of any kind, and a reply. What they refuse they say clearly, and keep."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -9,8 +9,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from traff.ground.access.models import Audience
 from traff.ground.files.models import File
-from traff.sharing.content import attachments
+from traff.sharing.content import attachments, mentions
 from traff.sharing.content.forms.audience import Place, Places
 from traff.sharing.content.forms.people import called, names_in
 from traff.sharing.content.forms.rich import RichField, RichText, Typed
@@ -49,10 +50,15 @@ NEEDED = {
 NOWHERE = _("You cannot write there. Choose where it is to be read.")
 
 
-class WithFiles(forms.Form):
-    """Files beside the text: those already taken in by id, each picture with its words."""
+UNREAD = _("%(names)s cannot read this here. Choose other readers, or send it once more as it is.")
+UNSAID = _("Say in a few words what the picture shows, for those who cannot see it, or mark it as decoration.")
+
+
+class Writing(forms.Form):
+    """What every form one writes in has: colleagues named in the text, and files beside it, each picture with its words."""
 
     subject: Post | Reply | None = None
+    unread = ""  # handles of whom the writer has been told that they cannot read it
 
     def __init__(self, *args: Any, person: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -67,23 +73,46 @@ class WithFiles(forms.Form):
         found = attachments.at_hand(self.file_ids(), self.person, self.subject)
         for file in found:
             file.alt = self.alts().get(file.pk, file.alt)
+            hangs = self.subject is not None and file.subject_id == self.subject.pk
+            file.is_decoration = file.pk in self.decorations() or (hangs and not file.alt)  # type: ignore[attr-defined]
         return found
 
     def alts(self) -> dict[int, str]:
+        return {pk: str(words) for pk, words in self._by_file("alt")}
+
+    def decorations(self) -> set[int]:
+        """Pictures that say nothing, as their writer told."""
+        return {pk for pk, ticked in self._by_file("decoration") if ticked}
+
+    def _by_file(self, name: str) -> Iterator[tuple[int, Any]]:
         source: Mapping[str, Any] = self.data or self.initial
-        return {int(name[4:]): str(source[name]) for name in source if re.fullmatch(r"alt_\d{1,9}", name, re.ASCII)}
+        for key in source:
+            if found := re.fullmatch(rf"{name}_(\d{{1,9}})", key, re.ASCII):
+                yield int(found[1]), source[key]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         cleaned["files"] = self.files_at_hand()
         if {file.pk for file in cleaned["files"]} != set(self.file_ids()):
             self.add_error(None, attachments.missing())
+        if any(file.is_picture and not file.alt.strip() and not file.is_decoration for file in cleaned["files"]):  # type: ignore[attr-defined]
+            self.add_error(None, UNSAID)
         for name in cleaned.keys() & set(RICH):
             cleaned[name] = attachments.told(cleaned[name], cleaned["files"])
         return cleaned
 
+    def name_colleagues(self, cleaned: dict[str, Any], audience: Audience) -> None:
+        """Typed @handles become links; who is named and cannot read it is said once, before anything is sent."""
+        rich = cleaned.keys() & set(RICH)
+        for name in rich:
+            cleaned[name] = mentions.linked(cleaned[name], audience, by=self.person)
+        left_out = mentions.unread_by((cleaned[name] for name in rich), audience)
+        if set(left_out) - set(str(self.data.get("unread", "")).lower().split()):
+            self.add_error(None, UNREAD % {"names": ", ".join(left_out.values())})
+        self.unread = " ".join(left_out)
 
-class PostForm(WithFiles):
+
+class PostForm(Writing):
     """A post of one kind. `subject` is the post that is edited; else it is a new one."""
 
     title = forms.CharField(label=_("Title"), max_length=300, required=False)
@@ -152,6 +181,8 @@ class PostForm(WithFiles):
         if "audience" in self.fields and place is None and "audience" not in self.errors:
             self.add_error("audience", NOWHERE)
         cleaned["place"] = place
+        if place is not None or self.subject is not None:
+            self.name_colleagues(cleaned, self.subject.audience if self.subject else place.audience)  # type: ignore[union-attr]
         if place is not None and cleaned.get("coauthors"):
             try:
                 cleaned["authors"] = called(names_in(cleaned["coauthors"]), place.audience)
@@ -165,16 +196,21 @@ class PostForm(WithFiles):
         return self.places.find(chosen or "") or next(iter(self.places.all), None)
 
 
-class ReplyForm(WithFiles):
-    """An answer, or an edit of one (`subject`)."""
+class ReplyForm(Writing):
+    """An answer in a thread, or an edit of one (`subject`)."""
 
     body = RichField(label=_("Your reply"), error_messages={"required": _("There is nothing to read here yet.")})
 
-    def __init__(self, *args: Any, subject: Reply | None = None, **more: Any) -> None:
+    def __init__(self, *args: Any, thread: Post, subject: Reply | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.subject = subject
+        self.thread, self.subject = thread, subject
         if subject is not None:
             self.fields["body"].stored = subject.body  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.name_colleagues(cleaned, self.thread.audience)
+        return cleaned
 
 
 def initial_of(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,10 +36,10 @@ def replies(request: PersonRequest, pk: int) -> HttpResponse:
     draft, data, troubles = kept
     if answer := step_of(request, draft, troubles):
         return answer
-    form = ReplyForm(data, person=request.user)
+    form = ReplyForm(data, person=request.user, thread=post)
     if sent(draft, form, troubles, partial(composing.answer, post, by=request.user)):
         return redirect(draft.outcome_url())
-    return page(request, Sheet(request.user, form, draft.key, "reply", is_begun=True), post, status=422)
+    return page(request, Sheet(request.user, form, draft.key, "reply", is_begun=True, thread=post.pk), post, status=422)
 
 
 @keeps_writing
@@ -51,10 +51,10 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     draft, data, troubles = composing.kept_from(request, editing_reply=mine.pk)
     if answer := step_of(request, draft, troubles):
         return answer
-    form = ReplyForm(data, person=request.user, subject=mine)
+    form = ReplyForm(data, person=request.user, thread=mine.post, subject=mine)
     if sent(draft, form, troubles, partial(composing.change_reply, mine, by=request.user)):
         return redirect(mine)
-    return page(request, Sheet(request.user, form, draft.key, "reply", is_begun=True), mine.post, reply=mine, status=422)
+    return page(request, Sheet(request.user, form, draft.key, "reply", is_begun=True, thread=mine.post_id), mine.post, reply=mine, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
