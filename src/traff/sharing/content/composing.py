@@ -1,5 +1,6 @@
 """A piece of writing on its way: begun, kept, sent. Sent twice it is still one post."""
 
+import secrets
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,8 +39,10 @@ class Sheet:
     thread: int | None = None  # the post that is answered
     writer: str = field(init=False)
 
+    hand: str = field(init=False)  # this page, among all those that the same draft may lie open in
+
     def __post_init__(self) -> None:
-        self.writer = writer_of(self.person)
+        self.writer, self.hand = writer_of(self.person), secrets.token_urlsafe(9)
 
 
 def begin(person: Person, query: QueryDict) -> Sheet:

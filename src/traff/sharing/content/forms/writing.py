@@ -65,7 +65,8 @@ class Writing(forms.Form):
         self.person = person
 
     def file_ids(self) -> list[int]:
-        given = self.data.getlist("files") if hasattr(self.data, "getlist") else (self.data or self.initial).get("files", [])
+        source: Any = self.data or self.initial
+        given = source.getlist("files") if hasattr(source, "getlist") else source.get("files", [])
         return [pk for pk in map(number, given) if pk]
 
     def files_at_hand(self) -> list[File]:

@@ -131,7 +131,7 @@ class Draft(models.Model):
         thread = sent.post if isinstance(sent, Reply) else None
         self.became_post = self.became_reply = None
         self.save(update_fields=["became_post", "became_reply", "fields"])
-        if thread is None:
+        if isinstance(sent, Post):
             Draft.objects.filter(reply_to=sent).update(reply_to=None)  # others' half-written answers stay theirs
         undoing.unsay(sent)
         undoing.forget_topics(made)
@@ -150,7 +150,7 @@ class Draft(models.Model):
     @property
     def version(self) -> str:
         """Which keeping this is."""
-        return self.touched_at.isoformat() if self.touched_at else ""
+        return self.touched_at.isoformat()
 
     def is_from_another_hand(self, base: str, fields: Fields) -> bool:
         """Whether what is kept here has other words than these, and came from another page than the one that sends them."""

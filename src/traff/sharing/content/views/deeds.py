@@ -82,10 +82,11 @@ def evidence(request: PersonRequest, pk: int) -> HttpResponse:
 def sending_end(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     """Undo: within ten seconds what was sent is the draft it was."""
     draft = get_object_or_404(Draft.objects.of(request.user).sent().filter(**{f"became_{kind}": pk}))
+    stands_at = draft.outcome_url()
     try:
         draft.take_back(by=request.user)
     except PermissionDenied as trouble:
         messages.warning(request, str(trouble))
-        return redirect(draft.outcome_url())
+        return redirect(stands_at)
     messages.success(request, _("Taken back. It is a draft again, and nobody has been told."))
     return redirect(draft)

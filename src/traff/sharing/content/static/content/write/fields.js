@@ -9,13 +9,11 @@ export function token(form) {
   if (newest) form.elements.csrfmiddlewaretoken.value = newest;
 }
 
-/* Everything but the files' bytes and the way it was sent; with the page's hand and the version it started from */
+/* Everything but the files' bytes and the way it was sent; with the version it started from */
 export function fields(form) {
   token(form);
-  form.dataset.hand ||= [...crypto.getRandomValues(new Uint32Array(3))].map((part) => part.toString(36)).join("");
   const data = new FormData(form);
   data.delete("uploads");
-  data.set("hand", form.dataset.hand);
   data.set("base", form.dataset.version ?? "");
   return data;
 }
@@ -55,8 +53,14 @@ export function putBack(form, kept) {
 
 const holds = (form, name, value) => new FormData(form).getAll(name).some((held) => name !== "files" || held === value);
 
+const WORDS = /^(title|body|situation|approach|outcome|reuse|topics|coauthors)$/;
+const plain = (text) => new DOMParser().parseFromString(text, "text/html").body.textContent.replace(/\s+/g, " ").trim();
+
 /* Its words, for somebody who has to tell two versions apart */
-export function excerptOf(kept) {
-  const holder = new DOMParser().parseFromString(kept.filter(([name]) => /^(title|body|situation|approach|outcome|reuse)$/.test(name)).map(([, value]) => value).join(" "), "text/html");
-  return holder.body.textContent.trim().slice(0, 200);
+export const excerptOf = (kept) => plain(kept.filter(([name]) => WORDS.test(name)).map(([, value]) => value).join(" ")).slice(0, 200);
+
+/* Whether what was kept has other words than the form as the server made it; a text stands there in both its forms */
+export function saysOther(form, kept) {
+  const there = ({ value, dataset, nextElementSibling: format }) => (dataset.rich === undefined ? value : format.nextElementSibling.content.textContent);
+  return kept.some(([name, value]) => WORDS.test(name) && form.elements[name]?.value !== undefined && plain(there(form.elements[name])) !== plain(value));
 }

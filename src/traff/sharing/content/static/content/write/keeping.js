@@ -24,7 +24,7 @@ export function keeping(form) {
   };
   const hold = () => {
     const kept = [...fields(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-    return device.put({ key, person: words.person, url: words.keep, at: Date.now(), hand: words.hand, base: words.version, about: about(form), kept });
+    return device.put({ key, person: words.person, url: words.keep, at: Date.now(), hand: form.elements.hand.value, base: words.version, about: about(form), kept });
   };
   const failed = (why) => {
     isDirty = true;

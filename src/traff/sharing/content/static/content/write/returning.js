@@ -1,7 +1,7 @@
 /* Coming back: what this device kept because the server could not is put back where it stood, or sent up and opened. */
 
 import * as device from "./device.js";
-import { about, excerptOf, putBack, token } from "./fields.js";
+import { about, excerptOf, putBack, saysOther, token } from "./fields.js";
 
 export async function comeBack(form, keeper) {
   const own = await device.of(form.dataset.person);
@@ -16,7 +16,7 @@ export async function comeBack(form, keeper) {
 async function restore(form, keeper, found) {
   const { version, keptBy } = form.dataset;
   const isNewest = !version || found.base === version || found.hand === keptBy;
-  if (!isNewest && found.kept.some(([name, value]) => form.elements[name]?.value !== undefined && differs(form, name, value))) {
+  if (!isNewest && saysOther(form, found.kept)) {
     const at = new Date(found.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     return keeper.choose({
       text: form.dataset.device.replace("{at}", at),
@@ -27,8 +27,6 @@ async function restore(form, keeper, found) {
   }
   return take(form, keeper, found, false);
 }
-
-const differs = (form, name, value) => /^(title|body|situation|approach|outcome|reuse|topics|coauthors)$/.test(name) && form.elements[name].value !== value;
 
 async function take(form, keeper, found, isLate) {
   const changed = putBack(form, found.kept);
