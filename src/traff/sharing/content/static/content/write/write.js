@@ -41,11 +41,14 @@ function sending(form, keeper, pictures) {
     isKept = true;
     by ? form.requestSubmit(by) : form.requestSubmit();
   });
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+  form.addEventListener("htmx:sendError", (event) => event.stopPropagation()); // the form itself says that there is no contact
+  const sendKey = (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
+    event.stopPropagation(); // the editor would break the line
     form.requestSubmit(button);
-  });
+  };
+  form.addEventListener("keydown", sendKey, true);
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return; // back again by the browser's own memory
     form.isSending = isKept = false;
