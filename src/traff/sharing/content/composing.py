@@ -104,7 +104,9 @@ def reply_sheet(post: Post, person: Person) -> Sheet:
     """Where one answers: empty, or with the reply that was begun and not sent."""
     begun = Draft.objects.of(person).waiting().filter(reply_to=post).first()
     form = ReplyForm(initial=initial_of(begun.fields) if begun else {}, person=person, thread=post)
-    return Sheet(person, form, begun.key if begun else uuid.uuid4(), "reply", is_begun=begun is not None, draft=begun, thread=post.pk)
+    return Sheet(
+        person, form, begun.key if begun else uuid.uuid4(), "reply", is_begun=begun is not None, draft=begun, thread=post.pk
+    )
 
 
 def reply_edit_sheet(reply: Reply, person: Person) -> Sheet:

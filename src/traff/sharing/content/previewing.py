@@ -17,7 +17,7 @@ from traff.sharing.content.models import Case, Draft, Post
 
 
 def previewed(draft: Draft, person: Person) -> dict[str, Any]:
-    """The values of a post's own page, of a post that is not there yet; Http404 for replies, which are read where they are written."""
+    """The values of a post's own page, of a post that is not there yet. Http404 for replies, read where they are written."""
     if draft.reply_to_id or draft.editing_reply_id:
         raise Http404
     form = PostForm(draft.fields, person=person, kind=draft.kind, subject=draft.editing, made_from=source_of(draft, person))

@@ -7,5 +7,6 @@ from traff.sharing.content.models.question import Question
 from traff.sharing.content.models.reply import Reaction, Reply
 
 __all__ = [
-    "Authorship", "Case", "Draft", "KeptElsewhere", "Kind", "Post", "PostQuerySet", "Question", "Reaction", "Reply", "Reuse", "Revision",
+    "Authorship", "Case", "Draft", "KeptElsewhere", "Kind", "Post", "PostQuerySet", "Question", "Reaction", "Reply", "Reuse",
+    "Revision",
 ]  # fmt: skip

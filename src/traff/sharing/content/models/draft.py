@@ -142,7 +142,9 @@ class Draft(models.Model):
     def _locked_outcome(self) -> Post | Reply | None:
         """What it became; nobody answers it while it is being taken back."""
         if self.became_post_id:
-            post = Post.objects.unrestricted("one's own words").select_for_update().filter(pk=self.became_post_id, withdrawn_at=None)
+            post = (
+                Post.objects.unrestricted("one's own words").select_for_update().filter(pk=self.became_post_id, withdrawn_at=None)
+            )
             return post.first()
         replies = Reply.objects.unrestricted("one's own words").select_for_update(of=("self",)).select_related("post")
         return replies.filter(pk=self.became_reply_id, withdrawn_at=None).first() if self.became_reply_id else None

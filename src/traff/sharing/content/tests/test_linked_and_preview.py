@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person
@@ -64,7 +64,10 @@ def test_beside_other_words_the_link_stays_and_the_card_stands_beneath(astrid: P
 
 
 def test_addresses_elsewhere_are_not_ours() -> None:
-    ours, theirs = ("/posts/7/", "http://localhost/posts/7", "http://testserver/posts/7/#reply-3"), ("https://evil.example/posts/7/", "/posts/7/edit/", "//evil.example/posts/7/", "http://[/posts/7/")
+    ours, theirs = (
+        ("/posts/7/", "http://localhost/posts/7", "http://testserver/posts/7/#reply-3"),
+        ("https://evil.example/posts/7/", "/posts/7/edit/", "//evil.example/posts/7/", "http://[/posts/7/"),
+    )
     assert [post_of(address) for address in ours] == [7, 7, 7]
     assert [post_of(address) for address in theirs] == [None] * 4
 
@@ -95,7 +98,14 @@ def test_the_preview_is_what_will_stand_there(client: Client, bjorn: Person, cec
         topics="packning", coauthors="@cecilia", audience=rowers.slug,
     )  # fmt: skip
     page = answer.content.decode()
-    for part in ("de 2 medlemmarna i Rodd", "Det <strong>läckte</strong>", "@Cecilia Öberg</a>", "packning", "Återanvänd", "Cecilia Öberg"):
+    for part in (
+        "de 2 medlemmarna i Rodd",
+        "Det <strong>läckte</strong>",
+        "@Cecilia Öberg</a>",
+        "packning",
+        "Återanvänd",
+        "Cecilia Öberg",
+    ):
         assert part in page
     assert "alert(1)" not in page and not Post.objects.visible_to(bjorn).exists()
     words = client.get(f"/drafts/{KEY}/preview/", headers={"X-Keeping": "1"}).content.decode()

@@ -41,7 +41,10 @@ def test_in_a_reply_box_the_threads_readers_are_offered(
     client: Client, astrid: Person, bjorn: Person, cecilia: Person, rowers: Group
 ) -> None:
     post = Post.publish(by=cecilia, kind="question", title="Hemligt?", group=rowers)
-    assert offered(client, bjorn, q="cec", post=post.pk) == ["Cecilia Öberg"] and offered(client, bjorn, q="astr", post=post.pk) == []
+    assert (
+        offered(client, bjorn, q="cec", post=post.pk) == ["Cecilia Öberg"]
+        and offered(client, bjorn, q="astr", post=post.pk) == []
+    )
     client.force_login(astrid)
     assert client.get("/write/people/", {"q": "cec", "post": post.pk}).status_code == 404
     assert client.get("/write/unread/", {"who": "bjorn", "post": post.pk}).status_code == 404

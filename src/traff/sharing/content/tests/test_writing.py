@@ -289,7 +289,9 @@ def test_a_picture_says_what_it_shows_or_that_it_says_nothing(signed_in: Any, as
         assert b"Kamera" not in stored.read()
     assert signed_in(astrid).post("/write/", {**form, "files": file.pk, f"decoration_{file.pk}": "on"}).status_code == 302
     assert File.objects.visible_to(bjorn).get().alt == ""
-    signed_in(astrid).post(f"/posts/{only(astrid).pk}/edit/", {"body": "Se den", "files": file.pk, f"alt_{file.pk}": "En packning"})
+    signed_in(astrid).post(
+        f"/posts/{only(astrid).pk}/edit/", {"body": "Se den", "files": file.pk, f"alt_{file.pk}": "En packning"}
+    )
     assert File.objects.visible_to(bjorn).get().alt == "En packning"
 
 

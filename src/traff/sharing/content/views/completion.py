@@ -23,7 +23,12 @@ def people(request: PersonRequest) -> JsonResponse:
     audience = audience_of(request)
     faces = faces_of(completed(request.GET.get("q", "")[:80], audience, by=request.user) if audience else [])
     told = [
-        {"word": face.name, "about": " · ".join(filter(None, [face.title, face.unit, face.place])), "handle": face.handle, "url": face.url}
+        {
+            "word": face.name,
+            "about": " · ".join(filter(None, [face.title, face.unit, face.place])),
+            "handle": face.handle,
+            "url": face.url,
+        }
         for face in faces.values()
     ]
     return JsonResponse({"options": told})
@@ -47,7 +52,9 @@ def topics(request: PersonRequest) -> JsonResponse:
     met = Q(is_open=True) | Q(sightings__audience=audience) if audience else Q(is_open=True)
     known = Topic.objects.visible_to(request.user).shown().filter(starts).filter(met).distinct()
     found = known.by_name()[:8] if len(begun) > 1 else []
-    return JsonResponse({"options": [{"word": str(topic), "tag": tag_of(topic), "url": topic.get_absolute_url()} for topic in found]})
+    return JsonResponse(
+        {"options": [{"word": str(topic), "tag": tag_of(topic), "url": topic.get_absolute_url()} for topic in found]}
+    )
 
 
 def tag_of(topic: Topic) -> str:

@@ -45,7 +45,9 @@ def replies(request: PersonRequest, pk: int) -> HttpResponse:
 @keeps_writing
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
-    mine = get_object_or_404(Reply.objects.visible_to(request.user).filter(author=request.user).select_related("post__group"), pk=pk)
+    mine = get_object_or_404(
+        Reply.objects.visible_to(request.user).filter(author=request.user).select_related("post__group"), pk=pk
+    )
     if request.method != "POST":
         return page(request, composing.reply_edit_sheet(mine, request.user), mine.post, reply=mine)
     draft, data, troubles = composing.kept_from(request, editing_reply=mine.pk)
@@ -54,7 +56,13 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     form = ReplyForm(data, person=request.user, thread=mine.post, subject=mine)
     if sent(draft, form, troubles, partial(composing.change_reply, mine, by=request.user)):
         return redirect(mine)
-    return page(request, Sheet(request.user, form, draft.key, "reply", is_begun=True, thread=mine.post_id), mine.post, reply=mine, status=422)
+    return page(
+        request,
+        Sheet(request.user, form, draft.key, "reply", is_begun=True, thread=mine.post_id),
+        mine.post,
+        reply=mine,
+        status=422,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
