@@ -24,7 +24,7 @@ def undo_for(post: Post, reader: Person) -> Undo | None:
     """Of the thread on this page: the reader's own post, or their latest reply in it."""
     if post.last_active_at < timezone.now() - TIME - timedelta(seconds=1):
         return None  # nothing has been sent here for so long: the database is not asked
-    sent = Draft.objects.of(reader).sent().exclude(fields={}).filter(editing=None, editing_reply=None)
+    sent = Draft.objects.of(reader).first_sendings().exclude(fields={})
     reply = sent.filter(became_reply__post=post).select_related("became_reply").order_by("-touched_at").first()
     if reply is not None:
         return _button("reply", reply.became_reply_id, seconds_left(reply.touched_at))

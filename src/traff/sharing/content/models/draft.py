@@ -42,6 +42,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def sent(self) -> "DraftQuerySet":
         return self.exclude(became_post=None, became_reply=None)
 
+    def first_sendings(self) -> "DraftQuerySet":
+        """Of those, what became something new; not the changes made to it later."""
+        return self.sent().filter(editing=None, editing_reply=None)
+
     def stale(self) -> "DraftQuerySet":
         return self.filter(touched_at__lt=timezone.now() - Draft.KEPT)
 

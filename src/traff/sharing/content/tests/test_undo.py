@@ -149,6 +149,13 @@ def test_an_edit_is_no_sending(client: Client, astrid: Person) -> None:
     assert Post.objects.visible_to(astrid).get().body == "<p>Två</p>"
 
 
+def test_what_was_changed_since_stays(client: Client, astrid: Person) -> None:
+    post = sent(client, astrid)
+    client.post(f"/posts/{post.pk}/edit/", {"editing": post.pk, "title": "Vilken tätning?", "body": "Ändrat"})
+    assert "Du har ändrat det sedan dess" in undo(client, astrid, post).content.decode()
+    assert Post.objects.visible_to(astrid).get().title == "Vilken tätning?"
+
+
 def test_in_a_closed_circle_likewise(client: Client, cecilia: Person) -> None:
     group = Group.start(by=cecilia, name="Rodd", is_open=False)
     undo(client, cecilia, sent(client, cecilia, audience=group.slug))

@@ -81,7 +81,7 @@ def evidence(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def sending_end(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     """Undo: within ten seconds what was sent is the draft it was."""
-    draft = get_object_or_404(Draft.objects.of(request.user).sent().filter(**{f"became_{kind}": pk}))
+    draft = get_object_or_404(Draft.objects.of(request.user).first_sendings().filter(**{f"became_{kind}": pk}))
     stands_at = draft.outcome_url()
     try:
         draft.take_back(by=request.user)
