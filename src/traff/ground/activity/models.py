@@ -44,3 +44,11 @@ def conceal(kind: str, subject_id: int) -> None:
     for actor in Person.objects.filter(pk__in=events.values("actor")):
         private = Audience.objects.private_to(actor)
         events.filter(actor=actor).update(audience=private, is_open=False)
+
+
+def unrecord(*, kind: str, subject: Any) -> None:
+    """Take away what a thing left, in the transaction that takes the thing away: it was sent and taken back within seconds.
+
+    A listener whose job comes later finds no event, and does nothing.
+    """
+    Event.objects.unrestricted("as if it had never been").filter(subject_kind=kind, subject_id=subject.pk).delete()

@@ -1,4 +1,4 @@
-"""What has become sensitive is no evidence from this moment, in the deed's own transaction; its owners index it anew afterwards."""
+"""What has become sensitive is no evidence from this moment, in the deed's own transaction; its owners index it anew."""
 
 from django.db.models.expressions import RawSQL
 

@@ -21,5 +21,6 @@ class ContentConfig(AppConfig):
         slots.fill("group.main", fillings.group_posts)
         slots.fill("topic.main", fillings.topic_posts)
         slots.fill("person.section", fillings.person_posts)
+        slots.fill("keys.more", fillings.keys)
         slots.fill("home.composer", fillings.prompt)
         slots.fill("home.aside", fillings.led_to, weight=10)

@@ -17,7 +17,7 @@ from traff.ground.files.models import TOO_LARGE, File
 from traff.sharing.content.kinds import texts_of
 from traff.sharing.content.models import Post, Reply
 
-PICTURE = re.compile(r'<img src="([^"]*)"(?: alt="")?>')  # as the sanitiser leaves it, without words
+PICTURE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?>')  # as the sanitiser leaves it
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,9 @@ def hang(files: Sequence[File], subject: Post | Reply, *, by: Person, alts: Mapp
 
 
 def told(html: str, files: Sequence[File]) -> str:
-    """A text whose pictures say what they show, in the words typed beside them."""
-    alts = {file.get_absolute_url(): file.alt for file in files if file.alt}
-    return PICTURE.sub(lambda found: f'<img src="{found[1]}" alt="{escape(alts.get(found[1], ""))}">', html)
+    """A text whose pictures say what they show, in the words typed beside them; others keep the words they came with."""
+    alts = {file.get_absolute_url(): escape(file.alt.strip()) for file in files}
+    return PICTURE.sub(lambda found: f'<img src="{found[1]}" alt="{alts.get(found[1], found[2] or "")}">', html)
 
 
 def kind_of(subject: Post | Reply) -> str:

@@ -1,13 +1,15 @@
 """A piece of writing on its way: begun, kept, sent. Sent twice it is still one post."""
 
+import secrets
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, models, transaction
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from traff.community.groups.models import Group
 from traff.community.topics.models import Topic
@@ -17,7 +19,7 @@ from traff.sharing.content import attachments
 from traff.sharing.content.forms.writing import RICH, PostForm, ReplyForm, initial_of
 from traff.sharing.content.keeping import key_of, writer_of, written
 from traff.sharing.content.models import Case, Draft, Kind, Post, Reply
-from traff.sharing.content.models.draft import Fields, number
+from traff.sharing.content.models.draft import MADE, Fields, number
 from traff.sharing.content.models.post import TITLED
 
 Form = PostForm | ReplyForm
@@ -33,10 +35,14 @@ class Sheet:
     kind: str
     made_from: Post | None = None
     is_begun: bool = False  # something was typed before, so the editor comes at once
+    draft: Draft | None = None  # what is kept of it so far
+    thread: int | None = None  # the post that is answered
     writer: str = field(init=False)
 
+    hand: str = field(init=False)  # this page, among all those that the same draft may lie open in
+
     def __post_init__(self) -> None:
-        self.writer = writer_of(self.person)
+        self.writer, self.hand = writer_of(self.person), secrets.token_urlsafe(9)
 
 
 def begin(person: Person, query: QueryDict) -> Sheet:
@@ -65,7 +71,7 @@ def starting_point(source: Post, person: Person) -> Fields:
 def go_on(draft: Draft, person: Person) -> Sheet:
     initial = initial_of(draft.fields)
     form = PostForm(initial=initial, person=person, kind=draft.kind, made_from=source_of(draft, person))
-    return Sheet(person, form, draft.key, draft.kind, source_of(draft, person), is_begun=True)
+    return Sheet(person, form, draft.key, draft.kind, source_of(draft, person), is_begun=True, draft=draft)
 
 
 def draft_of(person: Person, key: Any) -> Draft:
@@ -91,28 +97,31 @@ def edit_sheet(post: Post, person: Person) -> Sheet:
     if begun:
         initial = initial_of(begun.fields)
     form = PostForm(initial=initial, person=person, kind=post.kind, subject=post)
-    return Sheet(person, form, begun.key if begun else uuid.uuid4(), post.kind, is_begun=True)
+    return Sheet(person, form, begun.key if begun else uuid.uuid4(), post.kind, is_begun=True, draft=begun)
 
 
 def reply_sheet(post: Post, person: Person) -> Sheet:
     """Where one answers: empty, or with the reply that was begun and not sent."""
     begun = Draft.objects.of(person).waiting().filter(reply_to=post).first()
-    form = ReplyForm(initial=initial_of(begun.fields) if begun else {}, person=person)
-    return Sheet(person, form, begun.key if begun else uuid.uuid4(), "reply", is_begun=begun is not None)
+    form = ReplyForm(initial=initial_of(begun.fields) if begun else {}, person=person, thread=post)
+    return Sheet(
+        person, form, begun.key if begun else uuid.uuid4(), "reply", is_begun=begun is not None, draft=begun, thread=post.pk
+    )
 
 
 def reply_edit_sheet(reply: Reply, person: Person) -> Sheet:
     begun = Draft.objects.of(person).waiting().filter(editing_reply=reply).first()
     files = [str(file.id) for file in attachments.all_of(reply, person)]
     initial = initial_of(begun.fields) if begun else {"body": reply.body, "files": files}
-    form = ReplyForm(initial=initial, person=person, subject=reply)
-    return Sheet(person, form, begun.key if begun else uuid.uuid4(), "reply", is_begun=True)
+    form = ReplyForm(initial=initial, person=person, thread=reply.post, subject=reply)
+    return Sheet(person, form, begun.key if begun else uuid.uuid4(), "reply", is_begun=True, draft=begun, thread=reply.post_id)
 
 
-def kept_from(request: PersonRequest, **about: Any) -> tuple[Draft, QueryDict, list[str]]:
+def kept_from(request: PersonRequest, *, base: str = "", **about: Any) -> tuple[Draft, QueryDict, list[str]]:
     """Keep what came with a form, its files included, before anything is asked of it.
 
-    Gives the draft, the form's data with the new files among it, and what was wrong with files. Http404 for another's key.
+    Gives the draft, the form's data with the new files among it, and what was wrong with files. Http404 for another's key,
+    KeptElsewhere when words that `base` does not know of would be overwritten.
     """
     received, troubles = attachments.receive(request)
     data = request.POST.copy()
@@ -123,7 +132,7 @@ def kept_from(request: PersonRequest, **about: Any) -> tuple[Draft, QueryDict, l
     for name, value in about.items():
         data[name] = str(value)
     try:
-        draft = Draft.keep(key=key_of(data), by=request.user, fields=written(data))
+        draft = Draft.keep(key=key_of(data), by=request.user, fields=written(data), base=base)
     except Draft.DoesNotExist as others:
         raise Http404 from others
     return draft, data, troubles
@@ -146,7 +155,10 @@ def send(draft: Draft, form: Form, deed: Any) -> bool:
         with transaction.atomic():
             locked = Draft.objects.select_for_update().get(pk=draft.pk)
             if not locked.is_sent:
+                newest = Topic.objects.aggregate(pk=models.Max("pk"))["pk"] or 0
                 outcome = deed(form)
+                if isinstance(outcome, Post):
+                    locked.fields[MADE] = [str(pk) for pk in outcome.topics.filter(pk__gt=newest).values_list("pk", flat=True)]
                 attachments.hang(form.cleaned_data["files"], outcome, by=draft.author, alts=form.alts())
                 locked.sent_as(outcome)
     except ValidationError as trouble:
@@ -154,6 +166,9 @@ def send(draft: Draft, form: Form, deed: Any) -> bool:
         return False
     except PermissionDenied as trouble:
         form.add_error(None, str(trouble))
+        return False
+    except IntegrityError:  # what it answers was taken back in this very moment
+        form.add_error(None, _("What you answer was taken back while you wrote. Your words are kept among your drafts."))
         return False
     draft.refresh_from_db()
     return True

@@ -65,6 +65,11 @@ def prompt(context: dict[str, Any]) -> str:
     return render_to_string("content/write/door.html", {**values, "waiting": drafts}, request)
 
 
+def keys(context: dict[str, Any]) -> str:
+    """`keys.more`: what the keyboard does while one writes."""
+    return render_to_string("content/write/keys.html", {}, context["request"])
+
+
 def led_to(context: dict[str, Any]) -> str:
     """`home.aside`: who builds on one's work, newest first; nothing while nobody does."""
     request = context["request"]

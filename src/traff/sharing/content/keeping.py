@@ -29,7 +29,7 @@ from traff.sharing.content.models.draft import Fields, bounded
 SALT = "traff.writing"
 LIFE = timedelta(days=14)  # as a session
 WAITING = "kept_writing"
-NOT_WRITTEN = {"csrfmiddlewaretoken", "writer", "draft", "step", "drop"}
+NOT_WRITTEN = {"csrfmiddlewaretoken", "writer", "draft", "step", "drop", "base", "unread"}
 LISTS = {"files"}
 View = Callable[..., HttpResponse]
 
@@ -60,7 +60,7 @@ def keeps_writing(view: View) -> View:
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            return refused(request) if is_anothers(request, request.user) else view(request, *args, **kwargs)
         if request.method in {"GET", "HEAD"}:
             return redirect_to_login(request.get_full_path())
         if request.headers.get("X-Keeping"):
@@ -69,6 +69,21 @@ def keeps_writing(view: View) -> View:
 
     kept.keeps_writing = True  # type: ignore[attr-defined]
     return kept
+
+
+def is_anothers(request: HttpRequest, person: Person) -> bool:
+    """Whether a form comes from a page made for somebody else, who sat at this computer before."""
+    try:
+        return bool(signing.loads(request.POST.get("writer", ""), salt=SALT) != person.pk)
+    except signing.BadSignature:
+        return False
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """Somebody else has signed in here since: nothing is kept or sent in their name."""
+    if request.headers.get("X-Keeping"):
+        return JsonResponse({"signed_in": False}, status=401)
+    return HttpResponseForbidden(render_to_string("403_csrf.html", {"reason": "another writer"}, request))
 
 
 def put_aside(request: HttpRequest) -> bool:

@@ -7,8 +7,10 @@ from traff.ground.access.models import Membership, Role
 from traff.ground.accounts.models import Person
 from traff.sharing.content.attachments import files_of
 from traff.sharing.content.cards import Link, is_answered, thanks_for, thanks_url
-from traff.sharing.content.kinds import KINDS
+from traff.sharing.content.kinds import KINDS, texts_of
+from traff.sharing.content.linked import links_in
 from traff.sharing.content.models import Post
+from traff.sharing.content.sent import undo_for
 from traff.sharing.content.thread import thread_of
 from traff.sharing.content.trail import Trail, trail_of
 
@@ -35,6 +37,8 @@ def page_for(post: Post, reader: Person, *, page: str = "", at_reply: str = "") 
         "like_url": thanks_url("post", post.pk, given=thanks.mine),
         "to_ask": _to_ask(authors, trail),
         "files": files_of(post, reader),
+        "links": links_in(texts_of(post), reader),
+        "undo": undo_for(post, reader),
         "trail": trail,
         "thread": thread_of(post, reader, page=page, at_reply=at_reply, tends=tends),
     }

@@ -1,4 +1,6 @@
-"""What passes: drafts nobody touched for ninety days, and files that were taken in and hung on nothing as long."""
+"""What passes: the words of what was sent, drafts nobody touched for ninety days, files that hung on nothing as long."""
+
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
@@ -31,3 +33,9 @@ def group_marked(*, event_id: int) -> None:
     """The same for a group."""
     if event := Event.objects.unrestricted("what happened").filter(pk=event_id).first():
         reindex(Post.objects.unrestricted("to be indexed anew").filter(group=event.subject_id).values_list("pk", flat=True))
+
+
+@app.task(name="content.forget_sent_words")
+def forget_sent_words(*, key: str) -> None:
+    """Sending can no longer be taken back: the words stand where they were sent, and nowhere else."""
+    Draft.objects.sent().filter(key=UUID(key)).update(fields={})

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
-from traff.ground.core.markup import shown
 from traff.sharing.content.attachments import Attachment, files_by_reply
 from traff.sharing.content.cards import Entry, thanks_for, thanks_url
+from traff.sharing.content.linked import links_in, with_cards
 from traff.sharing.content.models import Kind, Post, Reply
 from traff.sharing.content.models.reply import ReplyQuerySet
 
@@ -85,7 +85,7 @@ def reply_lines(replies: Iterable[Reply], post: Post, reader: Person, *, tends: 
         reply.post = post
     people = faces_of(reply.author for reply in replies)
     thanks = thanks_for([reply.pk for reply in replies], reader, of="reply")
-    files = files_by_reply(replies, reader)
+    files, links = files_by_reply(replies, reader), links_in((reply.body for reply in replies), reader)
     asked = post.kind == Kind.QUESTION and reader in post.people()
     return {
         reply.pk: ReplyLine(
@@ -93,7 +93,7 @@ def reply_lines(replies: Iterable[Reply], post: Post, reader: Person, *, tends: 
             author=people[reply.author_id],
             published_at=reply.published_at,
             is_edited=reply.edited_at is not None,
-            body=shown(reply.body),
+            body=with_cards(reply.body, links),
             language=reply.language,
             url=reply.get_absolute_url(),
             like_count=thanks[reply.pk].count,

@@ -16,6 +16,8 @@ urlpatterns = [
     path("replies/<int:pk>/thanks/end/", deeds.thanks, {"kind": "reply", "end": True}, name="reply_thanks_end"),
     path("replies/<int:pk>/acceptance/", deeds.acceptance, name="reply_acceptance"),
     path("replies/<int:pk>/acceptance/end/", deeds.acceptance_end, name="reply_acceptance_end"),
+    path("posts/<int:pk>/sending/end/", deeds.sending_end, {"kind": "post"}, name="post_sending_end"),
+    path("replies/<int:pk>/sending/end/", deeds.sending_end, {"kind": "reply"}, name="reply_sending_end"),
     path("cases/", reading.cases, name="cases"),
     path("questions/", reading.questions, name="questions"),
 ]

@@ -108,3 +108,12 @@ def test_my_page_costs_the_same_for_few_and_many(at: Any, astrid: Person, things
     with CaptureQueriesContext(connection) as many:
         client.get("/me/")
     assert len(many) == len(few)
+
+
+def test_what_is_followed_and_taken_back_at_once_leaves_nothing(at: Any, astrid: Person, bjorn: Person) -> None:
+    client = at(astrid)
+    client.post("/write/", {"kind": "update", "body": "Oj"})
+    post = Post.objects.visible_to(bjorn).get()
+    Follow.set(bjorn, post)
+    assert client.post(f"/posts/{post.pk}/sending/end/").url.startswith("/write/?draft=")
+    assert not Follow.objects.exists() and not Post.objects.unrestricted("test").exists()

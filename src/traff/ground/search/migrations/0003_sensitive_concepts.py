@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search', '0002_postings'),
+        ("search", "0002_postings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='concept',
-            name='is_sensitive',
+            model_name="concept",
+            name="is_sensitive",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -7,82 +7,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_part_of_name'),
-        ('search', '0002_postings'),
+        ("accounts", "0002_part_of_name"),
+        ("search", "0002_postings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Looked',
+            name="Looked",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('at', models.DateTimeField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Apart',
+            name="Apart",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('knows', models.BooleanField(default=False)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("knows", models.BooleanField(default=False)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "other",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'other'), name='one_apart_a_pair')],
+                "constraints": [models.UniqueConstraint(fields=("person", "other"), name="one_apart_a_pair")],
             },
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moment', models.CharField(choices=[('reuse', 'suggested beside my earlier work'), ('stranger', 'suggested to people I do not know'), ('who', 'named when somebody asks who knows about a matter')], max_length=10)),
-                ('score', models.FloatField()),
-                ('reasons', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('shown_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, choices=[('useful', 'useful'), ('not_now', 'not now'), ('wrong_topic', 'wrong topic'), ('i_know_them', 'I know them'), ('hide', 'hide')], max_length=12)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('put_off_until', models.DateTimeField(null=True)),
-                ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='search.entry')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='search.entry')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "moment",
+                    models.CharField(
+                        choices=[
+                            ("reuse", "suggested beside my earlier work"),
+                            ("stranger", "suggested to people I do not know"),
+                            ("who", "named when somebody asks who knows about a matter"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("score", models.FloatField()),
+                ("reasons", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("shown_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("useful", "useful"),
+                            ("not_now", "not now"),
+                            ("wrong_topic", "wrong topic"),
+                            ("i_know_them", "I know them"),
+                            ("hide", "hide"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("put_off_until", models.DateTimeField(null=True)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="search.entry"
+                    ),
+                ),
+                ("entry", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="search.entry")),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['receiver', 'moment', 'answer', '-score'], name='suggestion_for')],
-                'constraints': [models.UniqueConstraint(fields=('receiver', 'moment', 'entry'), name='offered_once')],
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["receiver", "moment", "answer", "-score"], name="suggestion_for")],
+                "constraints": [models.UniqueConstraint(fields=("receiver", "moment", "entry"), name="offered_once")],
             },
         ),
         migrations.CreateModel(
-            name='Tie',
+            name="Tie",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('threads', models.IntegerField(default=1)),
-                ('last_at', models.DateTimeField()),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("threads", models.IntegerField(default=1)),
+                ("last_at", models.DateTimeField()),
+                (
+                    "other",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-threads', '-last_at'], name='tie_nearest')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'other'), name='one_tie_a_pair')],
+                "indexes": [models.Index(fields=["person", "-threads", "-last_at"], name="tie_nearest")],
+                "constraints": [models.UniqueConstraint(fields=("person", "other"), name="one_tie_a_pair")],
             },
         ),
         migrations.CreateModel(
-            name='Unwanted',
+            name="Unwanted",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=80)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(max_length=80)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'word'), name='unwanted_once')],
+                "constraints": [models.UniqueConstraint(fields=("person", "word"), name="unwanted_once")],
             },
         ),
     ]

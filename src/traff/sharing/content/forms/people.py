@@ -42,12 +42,3 @@ def called(names: Iterable[str], audience: Audience) -> list[Person]:
     if troubles:
         raise ValidationError(troubles)
     return found
-
-
-def completed(text: str, audience: Audience, *, but: Person) -> list[Person]:
-    """People whose name has a word that begins like this, or whose handle does; at most eight."""
-    begun = text.strip().lstrip("@")
-    if len(begun) < 2:
-        return []
-    starts = Q(name__istartswith=begun) | Q(name__icontains=f" {begun}") | Q(handle__istartswith=begun)
-    return list(readers_of(audience).filter(starts).exclude(pk=but.pk).by_name()[:8])

@@ -9,13 +9,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from traff.ground.files.models import File
-from traff.sharing.content import attachments
 from traff.sharing.content.forms.audience import Place, Places
+from traff.sharing.content.forms.beside import RICH, Writing
 from traff.sharing.content.forms.people import called, names_in
 from traff.sharing.content.forms.rich import RichField, RichText, Typed
 from traff.sharing.content.models import Case, Kind, Post, Reply
-from traff.sharing.content.models.draft import number
 from traff.sharing.content.models.post import TITLED
 
 MOST_TOPICS, LONGEST_TOPIC = 12, 80
@@ -27,7 +25,6 @@ LANGUAGES = [
     ("fi", _("Finnish")),
     ("de", _("German")),
 ]
-RICH = ("body", *Case.FIELDS)
 ASKED = {
     Kind.UPDATE: _("What are you working on, or wondering about?"),
     Kind.QUESTION: _("What do you want to know?"),
@@ -49,41 +46,7 @@ NEEDED = {
 NOWHERE = _("You cannot write there. Choose where it is to be read.")
 
 
-class WithFiles(forms.Form):
-    """Files beside the text: those already taken in by id, each picture with its words."""
-
-    subject: Post | Reply | None = None
-
-    def __init__(self, *args: Any, person: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.person = person
-
-    def file_ids(self) -> list[int]:
-        given = self.data.getlist("files") if hasattr(self.data, "getlist") else (self.data or self.initial).get("files", [])
-        return [pk for pk in map(number, given) if pk]
-
-    def files_at_hand(self) -> list[File]:
-        """With the words typed for each picture."""
-        found = attachments.at_hand(self.file_ids(), self.person, self.subject)
-        for file in found:
-            file.alt = self.alts().get(file.pk, file.alt)
-        return found
-
-    def alts(self) -> dict[int, str]:
-        source: Mapping[str, Any] = self.data or self.initial
-        return {int(name[4:]): str(source[name]) for name in source if re.fullmatch(r"alt_\d{1,9}", name, re.ASCII)}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        cleaned["files"] = self.files_at_hand()
-        if {file.pk for file in cleaned["files"]} != set(self.file_ids()):
-            self.add_error(None, attachments.missing())
-        for name in cleaned.keys() & set(RICH):
-            cleaned[name] = attachments.told(cleaned[name], cleaned["files"])
-        return cleaned
-
-
-class PostForm(WithFiles):
+class PostForm(Writing):
     """A post of one kind. `subject` is the post that is edited; else it is a new one."""
 
     title = forms.CharField(label=_("Title"), max_length=300, required=False)
@@ -152,6 +115,8 @@ class PostForm(WithFiles):
         if "audience" in self.fields and place is None and "audience" not in self.errors:
             self.add_error("audience", NOWHERE)
         cleaned["place"] = place
+        if place is not None or self.subject is not None:
+            self.name_colleagues(cleaned, self.subject.audience if self.subject else place.audience)  # type: ignore[union-attr]
         if place is not None and cleaned.get("coauthors"):
             try:
                 cleaned["authors"] = called(names_in(cleaned["coauthors"]), place.audience)
@@ -165,16 +130,21 @@ class PostForm(WithFiles):
         return self.places.find(chosen or "") or next(iter(self.places.all), None)
 
 
-class ReplyForm(WithFiles):
-    """An answer, or an edit of one (`subject`)."""
+class ReplyForm(Writing):
+    """An answer in a thread, or an edit of one (`subject`)."""
 
     body = RichField(label=_("Your reply"), error_messages={"required": _("There is nothing to read here yet.")})
 
-    def __init__(self, *args: Any, subject: Reply | None = None, **more: Any) -> None:
+    def __init__(self, *args: Any, thread: Post, subject: Reply | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.subject = subject
+        self.thread, self.subject = thread, subject
         if subject is not None:
             self.fields["body"].stored = subject.body  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.name_colleagues(cleaned, self.thread.audience)
+        return cleaned
 
 
 def initial_of(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,229 +9,354 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('groups', '0001_initial'),
-        ('topics', '0001_initial'),
+        ("access", "0001_initial"),
+        ("groups", "0001_initial"),
+        ("topics", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_open', models.BooleanField(editable=False)),
-                ('kind', models.CharField(choices=[('update', 'update'), ('article', 'article'), ('question', 'question'), ('case', 'case')], max_length=10)),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('language', models.CharField(blank=True, max_length=2)),
-                ('is_evidence', models.BooleanField(default=True)),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('last_active_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('audience', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_open", models.BooleanField(editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("update", "update"), ("article", "article"), ("question", "question"), ("case", "case")],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("language", models.CharField(blank=True, max_length=2)),
+                ("is_evidence", models.BooleanField(default=True)),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("last_active_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.audience"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Authorship',
+            name="Authorship",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.SmallIntegerField(default=0)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.SmallIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="authorships", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
-                'base_manager_name': 'objects',
+                "ordering": ["order"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='case', serialize=False, to='content.post')),
-                ('situation', models.TextField(blank=True, verbose_name='the situation')),
-                ('approach', models.TextField(blank=True, verbose_name='what we tried')),
-                ('outcome', models.TextField(blank=True, verbose_name='how it went')),
-                ('reuse', models.TextField(verbose_name='what others could reuse')),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="case",
+                        serialize=False,
+                        to="content.post",
+                    ),
+                ),
+                ("situation", models.TextField(blank=True, verbose_name="the situation")),
+                ("approach", models.TextField(blank=True, verbose_name="what we tried")),
+                ("outcome", models.TextField(blank=True, verbose_name="how it went")),
+                ("reuse", models.TextField(verbose_name="what others could reuse")),
             ],
             options={
-                'base_manager_name': 'objects',
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='authors',
-            field=models.ManyToManyField(related_name='posts', through='content.Authorship', to=settings.AUTH_USER_MODEL),
+            model_name="post",
+            name="authors",
+            field=models.ManyToManyField(related_name="posts", through="content.Authorship", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='post',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='groups.group'),
+            model_name="post",
+            name="group",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="groups.group"
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='made_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='made_into', to='content.post'),
+            model_name="post",
+            name="made_from",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="made_into", to="content.post"
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='posts', to='topics.topic'),
+            model_name="post",
+            name="topics",
+            field=models.ManyToManyField(blank=True, related_name="posts", to="topics.topic"),
         ),
         migrations.AddField(
-            model_name='authorship',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to='content.post'),
+            model_name="authorship",
+            name="post",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="authorships", to="content.post"),
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('update', 'update'), ('article', 'article'), ('question', 'question'), ('case', 'case')], default='update', max_length=10)),
-                ('fields', models.JSONField(default=dict)),
-                ('touched_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
-                ('editing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.post')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='groups.group')),
-                ('made_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='content.post')),
-                ('reply_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.post')),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("update", "update"), ("article", "article"), ("question", "question"), ("case", "case")],
+                        default="update",
+                        max_length=10,
+                    ),
+                ),
+                ("fields", models.JSONField(default=dict)),
+                ("touched_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "editing",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="content.post"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="groups.group"
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="content.post"
+                    ),
+                ),
+                (
+                    "reply_to",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="content.post"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-touched_at'],
+                "ordering": ["-touched_at"],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(verbose_name='text')),
-                ('language', models.CharField(blank=True, max_length=2)),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='content.post')),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.TextField(verbose_name="text")),
+                ("language", models.CharField(blank=True, max_length=2)),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="replies", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="content.post"),
+                ),
             ],
             options={
-                'verbose_name': 'reply',
-                'verbose_name_plural': 'replies',
-                'ordering': ['published_at', 'id'],
-                'base_manager_name': 'objects',
+                "verbose_name": "reply",
+                "verbose_name_plural": "replies",
+                "ordering": ["published_at", "id"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Reaction',
+            name="Reaction",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('like', 'thanks')], default='like', max_length=10)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='content.post')),
-                ('reply', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='content.reply')),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("like", "thanks")], default="like", max_length=10)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reactions", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reactions",
+                        to="content.post",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reactions",
+                        to="content.reply",
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Reuse',
+            name="Reuse",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='what for')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reuses', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reuses', to='content.post')),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="what for")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reuses", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="reuses", to="content.post"),
+                ),
             ],
             options={
-                'ordering': ['-at'],
-                'base_manager_name': 'objects',
+                "ordering": ["-at"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('body', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='content.post')),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("body", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="content.post"),
+                ),
             ],
             options={
-                'ordering': ['-at'],
-                'base_manager_name': 'objects',
+                "ordering": ["-at"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='question', serialize=False, to='content.post')),
-                ('accepted_reply', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='content.reply')),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="question",
+                        serialize=False,
+                        to="content.post",
+                    ),
+                ),
+                (
+                    "accepted_reply",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="content.reply"
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['-last_active_at', '-id'], name='post_home'),
+            model_name="post",
+            index=models.Index(fields=["-last_active_at", "-id"], name="post_home"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['group', '-last_active_at'], name='post_in_group'),
+            model_name="post",
+            index=models.Index(fields=["group", "-last_active_at"], name="post_in_group"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['audience', '-last_active_at'], name='post_in_audience'),
+            model_name="post",
+            index=models.Index(fields=["audience", "-last_active_at"], name="post_in_audience"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['kind', '-last_active_at'], name='post_of_kind'),
+            model_name="post",
+            index=models.Index(fields=["kind", "-last_active_at"], name="post_of_kind"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=traff.ground.access.composite.SameOpenness(audience='audience_id', is_open='is_open', name='content_post_openness'),
+            model_name="post",
+            constraint=traff.ground.access.composite.SameOpenness(
+                audience="audience_id", is_open="is_open", name="content_post_openness"
+            ),
         ),
         migrations.AddIndex(
-            model_name='authorship',
-            index=models.Index(fields=['person', '-post'], name='authorship_by_person'),
+            model_name="authorship",
+            index=models.Index(fields=["person", "-post"], name="authorship_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='authorship',
-            constraint=models.UniqueConstraint(fields=('post', 'person'), name='author_once'),
+            model_name="authorship",
+            constraint=models.UniqueConstraint(fields=("post", "person"), name="author_once"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['author', '-touched_at'], name='draft_by_author'),
+            model_name="draft",
+            index=models.Index(fields=["author", "-touched_at"], name="draft_by_author"),
         ),
         migrations.AddIndex(
-            model_name='reply',
-            index=models.Index(fields=['post', 'published_at'], name='reply_in_thread'),
+            model_name="reply",
+            index=models.Index(fields=["post", "published_at"], name="reply_in_thread"),
         ),
         migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.CheckConstraint(condition=models.Q(('post', None), ('reply', None), _connector='XOR'), name='reaction_to_one_thing'),
+            model_name="reaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("post", None), ("reply", None), _connector="XOR"), name="reaction_to_one_thing"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(fields=('post', 'person'), name='one_reaction_a_post'),
+            model_name="reaction",
+            constraint=models.UniqueConstraint(fields=("post", "person"), name="one_reaction_a_post"),
         ),
         migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(fields=('reply', 'person'), name='one_reaction_a_reply'),
+            model_name="reaction",
+            constraint=models.UniqueConstraint(fields=("reply", "person"), name="one_reaction_a_reply"),
         ),
         migrations.AddConstraint(
-            model_name='reuse',
-            constraint=models.UniqueConstraint(fields=('post', 'person'), name='one_reuse_a_person'),
+            model_name="reuse",
+            constraint=models.UniqueConstraint(fields=("post", "person"), name="one_reuse_a_person"),
         ),
     ]

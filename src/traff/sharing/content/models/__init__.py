@@ -1,9 +1,12 @@
 """The spine: everything published is a Post; kinds with structure have a small table of their own beside it."""
 
 from traff.sharing.content.models.case import Case, Reuse
-from traff.sharing.content.models.draft import Draft
+from traff.sharing.content.models.draft import Draft, KeptElsewhere
 from traff.sharing.content.models.post import Authorship, Kind, Post, PostQuerySet, Revision
 from traff.sharing.content.models.question import Question
 from traff.sharing.content.models.reply import Reaction, Reply
 
-__all__ = ["Authorship", "Case", "Draft", "Kind", "Post", "PostQuerySet", "Question", "Reaction", "Reply", "Reuse", "Revision"]
+__all__ = [
+    "Authorship", "Case", "Draft", "KeptElsewhere", "Kind", "Post", "PostQuerySet", "Question", "Reaction", "Reply", "Reuse",
+    "Revision",
+]  # fmt: skip

@@ -3,9 +3,11 @@ from typing import Any
 from django import template
 
 from traff.sharing.content.composing import reply_sheet
+from traff.sharing.content.linked import with_cards
 from traff.sharing.content.models import Post
 
 register = template.Library()
+register.filter(with_cards)
 
 
 @register.inclusion_tag("content/write/reply_box.html", takes_context=True)

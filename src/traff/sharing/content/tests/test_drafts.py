@@ -137,3 +137,31 @@ def test_stale_drafts_are_forgotten(astrid: Person) -> None:
     kept = Draft.objects.create(author=astrid)
     forget_stale_drafts(timestamp=0)
     assert Draft.objects.get() == kept
+
+
+def test_another_hand_overwrites_nothing_it_does_not_know_of(client: Client, astrid: Person) -> None:
+    client.force_login(astrid)
+    first = keep(client, hand="skrivbord").json()["version"]
+    second = keep(client, hand="telefon", base=first, body="På tåget").json()["version"]
+    late = keep(client, hand="skrivbord", base=first, body="Vid bordet")
+    assert late.status_code == 409 and late.json()["version"] == second and "På tåget" in late.json()["excerpt"]
+    assert Draft.objects.get(key=KEY).fields["body"] == "På tåget"
+    assert keep(client, hand="skrivbord", base=second, body="Vid bordet").status_code == 200
+    assert Draft.objects.get(key=KEY).fields["body"] == "Vid bordet"
+
+
+def test_the_same_hand_and_the_same_words_are_no_quarrel(client: Client, astrid: Person) -> None:
+    client.force_login(astrid)
+    first = keep(client, hand="skrivbord").json()["version"]
+    keep(client, hand="skrivbord", base=first, body="Mer")  # its answer was lost on the way
+    assert keep(client, hand="skrivbord", base=first, body="Ännu mer").status_code == 200
+    assert keep(client, hand="telefon", base=first, body="Ännu mer").status_code == 200
+
+
+def test_somebody_who_signs_in_there_keeps_and_sends_nothing_in_the_others_page(
+    client: Client, astrid: Person, bjorn: Person
+) -> None:
+    client.force_login(bjorn)
+    assert keep(client, writer=writer_of(astrid)).status_code == 401
+    assert client.post("/write/", {**FORM, "writer": writer_of(astrid)}).status_code == 403
+    assert not Draft.objects.exists() and not Post.objects.visible_to(bjorn).exists()

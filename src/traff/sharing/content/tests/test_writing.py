@@ -1,10 +1,12 @@
 """Writing: what is sent is published once, is read by those it says, and bad input loses nothing."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person
@@ -143,10 +145,11 @@ def test_completion_knows_only_the_audience(
     signed_in: Any, bjorn: Person, cecilia: Person, astrid: Person, preben: Person, rowers: Group
 ) -> None:
     def names(who: Person, query: str, audience: str = "") -> list[str]:
-        return list(signed_in(who).get("/write/people/", {"q": query, "audience": audience}).json()["options"])
+        told = signed_in(who).get("/write/people/", {"q": query, "audience": audience}).json()["options"]
+        return [f"{one['word']} · {one['about']}" for one in told]
 
-    assert names(bjorn, "ast") == ["Astrid Nyman (astrid)"]
-    assert names(bjorn, "ast", rowers.slug) == [] and names(bjorn, "öbe", rowers.slug) == ["Cecilia Öberg (cecilia)"]
+    assert names(bjorn, "ast") == ["Astrid Nyman · Gruvstöd · Kiruna"]
+    assert names(bjorn, "ast", rowers.slug) == [] and names(bjorn, "öbe", rowers.slug) == ["Cecilia Öberg · Gruva · Göteborg"]
     assert names(astrid, "öbe", rowers.slug) == [] and names(astrid, "preb") == []
 
 
@@ -267,3 +270,35 @@ def test_a_picture_in_the_text_says_what_it_shows(signed_in: Any, astrid: Person
     form = {"body": f'<p><img src="{file.get_absolute_url()}" alt=""></p>', "body_format": "html", "kind": "update"}
     signed_in(astrid).post("/write/", {**form, "files": [file.pk], f"alt_{file.pk}": 'En "packning" <b>'})
     assert only(bjorn).body == f'<p><img src="{file.get_absolute_url()}" alt="En &quot;packning&quot; &lt;b&gt;"></p>'
+
+
+def picture() -> SimpleUploadedFile:
+    out = BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "Kamera AB"
+    Image.new("RGB", (8, 8), "teal").save(out, "JPEG", exif=exif)
+    return SimpleUploadedFile("foto.jpg", out.getvalue())
+
+
+def test_a_picture_says_what_it_shows_or_that_it_says_nothing(signed_in: Any, astrid: Person, bjorn: Person) -> None:
+    form = {"draft": KEY, "kind": "update", "body": "Se bilden"}
+    answer = signed_in(astrid).post("/write/", {**form, "uploads": picture()})
+    assert answer.status_code == 422 and "Säg med några ord vad bilden visar" in answer.content.decode()
+    file = File.objects.visible_to(astrid).get()
+    with file.blob.stored.open() as stored:
+        assert b"Kamera" not in stored.read()
+    assert signed_in(astrid).post("/write/", {**form, "files": file.pk, f"decoration_{file.pk}": "on"}).status_code == 302
+    assert File.objects.visible_to(bjorn).get().alt == ""
+    signed_in(astrid).post(
+        f"/posts/{only(astrid).pk}/edit/", {"body": "Se den", "files": file.pk, f"alt_{file.pk}": "En packning"}
+    )
+    assert File.objects.visible_to(bjorn).get().alt == "En packning"
+
+
+def test_new_words_for_a_picture_stand_in_the_text_too(signed_in: Any, astrid: Person) -> None:
+    file = File.receive(picture(), by=astrid)
+    text = f'<p><img src="{file.get_absolute_url()}" alt="Förr"></p>'
+    signed_in(astrid).post(
+        "/write/", {"kind": "update", "body": text, "body_format": "html", "files": file.pk, f"alt_{file.pk}": "Nu"}
+    )
+    assert only(astrid).body == f'<p><img src="{file.get_absolute_url()}" alt="Nu"></p>'

@@ -1,6 +1,7 @@
 """Changes of state, each a noun with an address: found through what the person may see, one domain call, back again."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from traff.ground.accounts.requests import PersonRequest
 from traff.ground.core.redirects import back, safe_next
 from traff.sharing.content.cards import thanks_for, thanks_url
-from traff.sharing.content.models import Post, Question, Reaction, Reply, Reuse
+from traff.sharing.content.models import Draft, Post, Question, Reaction, Reply, Reuse
 from traff.sharing.content.reuse_form import ReuseForm
 from traff.sharing.content.trail import own_reuse
 
@@ -75,3 +76,17 @@ def evidence(request: PersonRequest, pk: int) -> HttpResponse:
     withheld = _("It is still found by search, but never shown as evidence of anybody.")
     messages.success(request, _("It counts as evidence again.") if is_evidence else withheld)
     return redirect(post)
+
+
+@require_POST
+def sending_end(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
+    """Undo: within ten seconds what was sent is the draft it was."""
+    draft = get_object_or_404(Draft.objects.of(request.user).first_sendings().filter(**{f"became_{kind}": pk}))
+    stands_at = draft.outcome_url()
+    try:
+        draft.take_back(by=request.user)
+    except PermissionDenied as trouble:
+        messages.warning(request, str(trouble))
+        return redirect(stands_at)
+    messages.success(request, _("Taken back. It is a draft again, and nobody has been told."))
+    return redirect(draft)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from traff.ground.accounts.requests import PersonRequest
 from traff.sharing.content import composing
 from traff.sharing.content.keeping import keeps_writing
-from traff.sharing.content.models import Draft
-from traff.sharing.content.waiting import waiting_lines
+from traff.sharing.content.models import Draft, KeptElsewhere
+from traff.sharing.content.previewing import previewed
+from traff.sharing.content.waiting import waiting_lines, words_of
 
 
 @keeps_writing
@@ -24,11 +26,26 @@ def draft(request: PersonRequest, key: uuid.UUID) -> HttpResponse:
     """POST keeps what stands in the form just now; GET leads to where one goes on writing."""
     if request.method != "POST":
         return redirect(composing.draft_of(request.user, key))
-    kept, _data, _troubles = composing.kept_from(request, draft=key)
-    if kept.is_sent:
-        return JsonResponse({"sent": kept.outcome_url()})
-    at = timezone.localtime(kept.touched_at)
-    return JsonResponse({"at": f"{at:%H:%M}", "url": kept.get_absolute_url()})
+    try:
+        kept, _data, _troubles = composing.kept_from(request, base=request.POST.get("base", "")[:40], draft=key)
+    except KeptElsewhere as other:
+        return JsonResponse({**told(other.draft), "excerpt": Truncator(words_of(other.draft)).chars(200)}, status=409)
+    return JsonResponse({"sent": kept.outcome_url()} if kept.is_sent else told(kept))
+
+
+def told(draft: Draft) -> dict[str, str]:
+    """What the page that keeps a draft is told of it."""
+    at = timezone.localtime(draft.touched_at)
+    return {"at": f"{at:%H:%M}", "url": draft.get_absolute_url(), "version": draft.version}
+
+
+@require_safe
+@never_cache
+def preview(request: PersonRequest, key: uuid.UUID) -> HttpResponse:
+    """As its readers will see it; to the editor the words alone."""
+    shown = previewed(composing.draft_of(request.user, key), request.user)
+    is_part = bool(request.headers.get("X-Keeping"))
+    return render(request, "content/parts/preview.html" if is_part else "content/preview.html", shown)
 
 
 @require_POST

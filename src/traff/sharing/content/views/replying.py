@@ -30,31 +30,39 @@ def reply(request: PersonRequest, pk: int) -> HttpResponse:
 def replies(request: PersonRequest, pk: int) -> HttpResponse:
     """Answer. The words are kept first, so that they outlive a thread withdrawn meanwhile."""
     kept = composing.kept_from(request, reply_to=pk) if request.method == "POST" else None
-    post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("group"), pk=pk)
     if kept is None:
         return redirect(f"{post.get_absolute_url()}#reply")
     draft, data, troubles = kept
     if answer := step_of(request, draft, troubles):
         return answer
-    form = ReplyForm(data, person=request.user)
+    form = ReplyForm(data, person=request.user, thread=post)
     if sent(draft, form, troubles, partial(composing.answer, post, by=request.user)):
         return redirect(draft.outcome_url())
-    return page(request, Sheet(request.user, form, draft.key, "reply", is_begun=True), post, status=422)
+    return page(request, Sheet(request.user, form, draft.key, "reply", is_begun=True, thread=post.pk), post, status=422)
 
 
 @keeps_writing
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
-    mine = get_object_or_404(Reply.objects.visible_to(request.user).filter(author=request.user).select_related("post"), pk=pk)
+    mine = get_object_or_404(
+        Reply.objects.visible_to(request.user).filter(author=request.user).select_related("post__group"), pk=pk
+    )
     if request.method != "POST":
         return page(request, composing.reply_edit_sheet(mine, request.user), mine.post, reply=mine)
     draft, data, troubles = composing.kept_from(request, editing_reply=mine.pk)
     if answer := step_of(request, draft, troubles):
         return answer
-    form = ReplyForm(data, person=request.user, subject=mine)
+    form = ReplyForm(data, person=request.user, thread=mine.post, subject=mine)
     if sent(draft, form, troubles, partial(composing.change_reply, mine, by=request.user)):
         return redirect(mine)
-    return page(request, Sheet(request.user, form, draft.key, "reply", is_begun=True), mine.post, reply=mine, status=422)
+    return page(
+        request,
+        Sheet(request.user, form, draft.key, "reply", is_begun=True, thread=mine.post_id),
+        mine.post,
+        reply=mine,
+        status=422,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

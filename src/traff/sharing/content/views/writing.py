@@ -83,6 +83,8 @@ def step_of(request: PersonRequest, draft: Draft, troubles: list[str]) -> HttpRe
         messages.success(request, _("Kept among your drafts."))
     for trouble in troubles:
         messages.error(request, trouble)
+    if step == "preview":
+        return redirect("draft_preview", draft.key)
     return redirect("drafts" if step == "keep" else draft)
 
 

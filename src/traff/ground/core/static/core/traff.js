@@ -74,6 +74,11 @@ document.addEventListener(
   true,
 );
 
+/* At sign-out nothing half-written stays at this computer; the drafts stay on the server */
+document.addEventListener("submit", (event) => {
+  if (event.target.action?.endsWith("/accounts/logout/")) indexedDB.deleteDatabase("traff-writing");
+});
+
 /* Theme: kept in a cookie, so that the server sends the right one and nothing flashes */
 document.addEventListener("click", (event) => {
   const chosen = event.target.closest("[data-themes] button")?.value;

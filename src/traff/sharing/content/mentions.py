@@ -1,0 +1,80 @@
+"""Colleagues named in a text: a link to their page that begins with @. Nobody is proposed who could not read it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape, unescape
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from traff.ground.access.models import Audience
+from traff.ground.accounts.models import Block, Person, PersonQuerySet
+from traff.sharing.content.forms.people import readers_of
+
+MENTION = re.compile(r'<a href="(?:https?://[^/"]+)?/people/([\w-]+)/?"[^>]*>@([^<]*)</a>', re.ASCII)
+TYPED = re.compile(r"(?<![\w@/.&])@([a-z0-9][\w-]*\w)", re.ASCII | re.IGNORECASE)
+_PIECE = re.compile(r"(<[^<>]*>)")
+_QUOTED = re.compile(r"<(/?)(a|code|pre)[\s>]", re.IGNORECASE)
+MOST = 50  # handles looked up in one text
+
+
+def proposable(audience: Audience, by: Person) -> PersonQuerySet:
+    """Whom the writer may be offered: readers of the audience, never protected, never parted from the writer by a block."""
+    return readers_of(audience).exclude(pk__in=[by.pk, *Block.objects.between(by)])
+
+
+def completed(text: str, audience: Audience, *, by: Person) -> list[Person]:
+    """People whose name has a word that begins like this, or whose handle does; at most eight."""
+    begun = text.strip().lstrip("@")
+    if len(begun) < 2:
+        return []
+    starts = Q(name__istartswith=begun) | Q(name__icontains=f" {begun}") | Q(handle__istartswith=begun)
+    return list(proposable(audience, by).filter(starts).by_name()[:8])
+
+
+def unread_by(texts: Iterable[str], audience: Audience) -> dict[str, str]:
+    """Handle → name as written, of everybody mentioned who is not among the readers.
+
+    Somebody who does not exist is answered as somebody who may not read it; a block is never told.
+    """
+    named = {handle.lower(): unescape(name) for html in texts for handle, name in MENTION.findall(html)}
+    return unread(named, audience)
+
+
+def unread(named: dict[str, str], audience: Audience) -> dict[str, str]:
+    """Those of these handles (in lower case) who are not among the readers."""
+    handles = list(named)[:MOST]
+    lower = audience.readers().annotate(lower=Lower("handle"))
+    reading = set(lower.filter(lower__in=handles).values_list("lower", flat=True))
+    return {handle: named[handle] for handle in handles if handle not in reading}
+
+
+def linked(html: str, audience: Audience, *, by: Person) -> str:
+    """Clean HTML with every @handle that was typed made a link, of those who may be proposed; code and links stay as typed."""
+    handles = {handle.lower() for text in _words(html) for handle in TYPED.findall(text)}
+    if not handles:
+        return html
+    known = proposable(audience, by).annotate(lower=Lower("handle")).filter(lower__in=list(handles)[:MOST])
+    people = {person.handle.lower(): person for person in known}
+    return "".join(TYPED.sub(lambda at: _link(at, people), piece) if is_words else piece for piece, is_words in _pieces(html))
+
+
+def _link(at: re.Match[str], people: dict[str, Person]) -> str:
+    person = people.get(at[1].lower())
+    return f'<a href="{person.get_absolute_url()}" rel="{REL}">@{escape(person.name)}</a>' if person else at[0]
+
+
+REL = "noopener noreferrer nofollow"  # as the sanitiser writes it
+
+
+def _words(html: str) -> Iterator[str]:
+    return (piece for piece, is_words in _pieces(html) if is_words)
+
+
+def _pieces(html: str) -> Iterator[tuple[str, bool]]:
+    """Tags and what stands between them; True for words that are neither link nor code."""
+    depth = 0
+    for piece in _PIECE.split(html):
+        if found := _QUOTED.match(piece):
+            depth += -1 if found[1] else 1
+        yield piece, depth == 0 and not piece.startswith("<")

@@ -1,0 +1,101 @@
+/* The editor in the place of a textarea: TipTap, with a toolbar drawn by the server in the reader's language. */
+
+import { name, picturesIn, place } from "./pictures.js";
+import { proposing } from "./proposing.js";
+import { toolbar } from "./toolbar.js";
+
+let prose = null;
+
+/* Text typed before the editor came, as paragraphs */
+function paragraphs(text) {
+  const holder = document.createElement("div");
+  for (const part of text.trim().split(/\n\s*\n/)) {
+    const paragraph = document.createElement("p");
+    part.split("\n").forEach((line, n) => paragraph.append(...(n ? [document.createElement("br"), line] : [line])));
+    holder.append(paragraph);
+  }
+  return holder.innerHTML;
+}
+
+function extensions() {
+  const { Document, Paragraph, Text, HardBreak, Bold, Italic, Strike, Code, CodeBlock, Heading, Blockquote, BulletList } = prose;
+  const { OrderedList, ListItem, HorizontalRule, Link, Table, TableRow, TableHeader, TableCell, Image, Subscript, Superscript } = prose;
+  const { UndoRedo, Dropcursor, Gapcursor, TrailingNode } = prose;
+  const Address = Link.extend({ addKeyboardShortcuts: () => ({}), addMenuItems: undefined });
+  return [
+    Document, Paragraph, Text, HardBreak, Bold, Italic, Strike, Code, CodeBlock, Blockquote, BulletList, OrderedList, ListItem,
+    HorizontalRule, TableRow, TableHeader, TableCell, Subscript, Superscript, UndoRedo, Dropcursor, Gapcursor, TrailingNode,
+    Heading.configure({ levels: [2, 3, 4] }),
+    Address.configure({ enableTarget: false, autolink: true, protocols: ["http", "https", "mailto"], defaultProtocol: "https" }),
+    Table.configure({ resizable: false }),
+    Image.configure({ inline: true }),
+  ].filter(Boolean);
+}
+
+/* Nobody is in the middle of a word: a key pressed while the field is exchanged would be lost */
+function pause(area) {
+  let last = 0;
+  area.addEventListener("keydown", () => (last = Date.now()));
+  return async () => {
+    while (document.activeElement === area && Date.now() - last < 400) await new Promise((later) => setTimeout(later, 60));
+  };
+}
+
+export async function mount(area, form, touched) {
+  const paused = pause(area);
+  prose ??= await import(form.dataset.prose);
+  const format = area.nextElementSibling;
+  const start = format.nextElementSibling.content.textContent;
+  if (area.value !== area.defaultValue && start && !area.dataset.htmlTyped) return; // Markdown being changed: leave it
+  const label = form.querySelector(`label[for="${area.id}"]`);
+
+  const holder = document.createElement("div");
+  holder.className = "write-editor";
+  holder.hidden = true;
+  area.before(holder);
+  let proposals = null;
+  const editor = new prose.Editor({
+    element: holder,
+    injectCSS: false,
+    extensions: extensions(),
+    content: area.dataset.htmlTyped ? area.value : start,
+    editorProps: {
+      attributes: {
+        class: "prose write-text",
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": label?.firstChild?.textContent.trim() ?? "",
+        ...(area.getAttribute("aria-describedby") ? { "aria-describedby": area.getAttribute("aria-describedby") } : {}),
+        ...(area.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
+      },
+      handlePaste: (view, event) => place(picturesIn(event.clipboardData), form, editor),
+      handleDrop: (view, event) => {
+        const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos;
+        return place(picturesIn(event.dataTransfer), form, editor, at);
+      },
+      handleKeyDown: (view, event) => proposals?.handle(event) ?? false,
+    },
+  });
+  await new Promise((ready) => editor.on("create", ready)); // until then keys go to the textarea
+  await paused();
+  if (area.value !== area.defaultValue && !area.dataset.htmlTyped) editor.commands.setContent(paragraphs(area.value));
+  const keep = () => (area.value = editor.isEmpty ? "" : editor.getHTML());
+  editor.on("update", () => {
+    keep();
+    touched();
+  });
+  const hadFocus = document.activeElement === area;
+  keep();
+  format.value = "html";
+  holder.hidden = false;
+  area.hidden = true;
+  label?.addEventListener("click", () => editor.commands.focus());
+  toolbar(form, holder, editor);
+  proposals = proposing(form, holder, editor);
+  form.addEventListener("picture:told", (event) => name(editor, event.detail));
+  if (hadFocus) {
+    editor.commands.setTextSelection(editor.state.doc.content.size); // now: the next key may already be on its way
+    editor.view.focus();
+  }
+}
+
