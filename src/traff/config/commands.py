@@ -38,7 +38,6 @@ def run_command(arguments: list[str]) -> int:
         return 130
     except Exception as error:
         from django.core.exceptions import ImproperlyConfigured
-
         from django.db import OperationalError
 
         if isinstance(error, ImproperlyConfigured):

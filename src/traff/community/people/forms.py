@@ -61,7 +61,9 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Photo"),
         required=False,
         help_text=_("A square of it is kept. Where and when it was taken is removed."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-largest": LARGEST, "data-too-large": TOO_LARGE}),
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp", "data-largest": LARGEST, "data-too-large": TOO_LARGE}
+        ),
     )
     without_photo = forms.BooleanField(label=_("Take the photo away"), required=False)
     languages = forms.MultipleChoiceField(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,13 +19,12 @@ UNKNOWN = "?"  # a language that is to be detected; "" is one that could not be
 Name = tuple[str, str, str]  # a concept's name: language, stems between spaces, term
 
 
-class Names(tuple[Name, ...]):
-    """Names in a fixed order; their hash is counted once, since every question looks an automaton up by them."""
+@dataclass(frozen=True)
+class Names:
+    """Names that link. They are told apart by their key alone: an automaton is looked up by them for every question."""
 
-    def __hash__(self) -> int:
-        if "kept" not in self.__dict__:
-            self.__dict__["kept"] = tuple.__hash__(self)
-        return int(self.__dict__["kept"])
+    key: tuple[Any, ...] = ()
+    items: tuple[Name, ...] = field(default=(), compare=False, repr=False)
 
 
 NOTHING = Names()
@@ -94,7 +93,7 @@ def compounding(counted: Counted, which: Sequence[bool] | None = None) -> set[st
 
 def found_names(text: str, language: str, names: Names) -> set[str]:
     """Terms of the concepts whose names stand in the text, on word boundaries, in any inflection."""
-    if not names:
+    if not names.items:
         return set()
     found: set[str] = set()
     for guess in [language] if language in {"sv", "en"} else ["sv", "en"]:
@@ -107,7 +106,7 @@ def _automaton(names: Names, language: str) -> Any:
     import ahocorasick
 
     automaton = ahocorasick.Automaton()
-    for tongue, name, term in names:
+    for tongue, name, term in names.items:
         if tongue == language:
             automaton.add_word(name, term)
     automaton.add_word("\0", "")  # never empty

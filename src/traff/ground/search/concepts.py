@@ -1,7 +1,7 @@
 """Concepts: what texts are linked to by name, in Swedish and English, however inflected.
 
-An unconfirmed name links only when it has several words or is rare, or reasons would read "you both wrote about *year*". Names are
-held by each process until the concepts change: reading thirty thousand for every question would take longer than the question.
+An unconfirmed name links only when it has several words or is rare, or reasons would read "you both wrote about *year*". Each
+process holds the names until the concepts change: reading thirty thousand for every question would take longer than the question.
 """
 
 import math
@@ -59,7 +59,7 @@ def _linking_names(version: tuple[str, int, int], size: int) -> Names:
         everyday = max(FEW, COMMON * corpus.entries)
         rare = (found for term, found in single.items() if df.get(term, 0) < everyday)
         names.update(name for found in rare for name in found)
-    return Names(sorted(names))
+    return Names((*version, size), tuple(sorted(names)))
 
 
 @lru_cache(2)

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from traff.doors.registers.reading import UNSTORABLE, Record, Source, open_bytes
+from traff.doors.registers.reading import UNSTORABLE, Source, open_bytes
 from traff.doors.registers.report import Rejected
 from traff.doors.registers.rows import ConceptRow, Row, Where
 
@@ -30,7 +30,9 @@ HEAD = 64 * 2**10
 
 class Vocabulary:
     name = "vocabulary"
-    looks_like = "a file (or a folder of files) of concepts: SKOS as RDF/XML, ESCO's CSV, or id, sv, en, aliases as CSV or JSON lines"
+    looks_like = (
+        "a file (or a folder of files) of concepts: SKOS as RDF/XML, ESCO's CSV, or id, sv, en, aliases as CSV or JSON lines"
+    )
 
     def recognises(self, path: Path) -> bool:
         return any(map(_is_vocabulary, _files(path)))

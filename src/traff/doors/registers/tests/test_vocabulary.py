@@ -20,18 +20,25 @@ SKOS = """<?xml version="1.0" encoding="UTF-8"?>
     <skos:prefLabel xml:lang="en">mussels</skos:prefLabel><skos:prefLabel xml:lang="sv">musslor</skos:prefLabel>
     <skos:altLabel xml:lang="sv">blåmusslor</skos:altLabel><skos:prefLabel xml:lang="fi">simpukat</skos:prefLabel>
   </skos:Concept>
-  <rdf:Description rdf:about="http://example.org/nameless"><skos:prefLabel xml:lang="fi">nimetön</skos:prefLabel></rdf:Description>
+  <rdf:Description rdf:about="http://example.org/nameless">
+    <skos:prefLabel xml:lang="fi">nimetön</skos:prefLabel>
+  </rdf:Description>
 </rdf:RDF>"""
+HEAD = "conceptType,conceptUri,preferredLabel,altLabels\n"
 ESCO = {
-    "skills_en.csv": 'conceptType,conceptUri,preferredLabel,altLabels\nSkill,http://x/1,"splice wire rope","rope splicing\nsplicing"\n',
-    "skills_sv.csv": 'conceptType,conceptUri,preferredLabel,altLabels\nSkill,http://x/1,"splitsa stållina",\nSkill,,"utan id",\n',
+    "skills_en.csv": HEAD + 'Skill,http://x/1,"splice wire rope","rope splicing\nsplicing"\n',
+    "skills_sv.csv": HEAD + 'Skill,http://x/1,"splitsa stållina",\nSkill,,"utan id",\n',
 }
 
 
 @pytest.fixture
 def lines(tmp_path: Path) -> Path:
     path = tmp_path / "words.jsonl.gz"
-    rows = [{"id": "w1", "sv": "mussla", "en": "mussel", "fi": "simpukka"}, {"id": "w2", "sv": "", "en": ""}, {"id": "w3", "sv": "is"}]
+    rows = [
+        {"id": "w1", "sv": "mussla", "en": "mussel", "fi": "simpukka"},
+        {"id": "w2", "sv": "", "en": ""},
+        {"id": "w3", "sv": "is"},
+    ]
     with gzip.open(path, "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return path
@@ -84,7 +91,9 @@ def test_it_brings_nobody_and_so_may_go_into_the_demo(lines, bring_in):
 
 def test_a_swedish_question_finds_an_english_case_and_says_why(lines, bring_in, astrid, bjorn):
     bring_in(lines)
-    case = Post.publish(by=bjorn, kind="article", title="Clogged intake", body="<p>Three hundred kilos of mussels sat in the pipe.</p>")
+    case = Post.publish(
+        by=bjorn, kind="article", title="Clogged intake", body="<p>Three hundred kilos of mussels sat in the pipe.</p>"
+    )
     Post.publish(by=bjorn, kind="article", title="Painted doors", body="<p>The gate is green again, and is it nice.</p>")
     [found] = similar(astrid, "Någon mer som fått musslor i ledningen?")
     assert found.entry.subject_id == case.pk
@@ -96,7 +105,7 @@ def test_everyday_words_never_link_and_a_topic_of_the_name_does(lines, bring_in,
     for number in range(120):
         Post.publish(by=bjorn, kind="update", body=f"<p>A mussel again, number {number}.</p>")
     concepts._linking_names.cache_clear()  # as after the house has grown
-    assert not any(name.strip() == "mussel" for _language, name, _term in concepts.linking_names())
+    assert not any(name.strip() == "mussel" for _language, name, _term in concepts.linking_names().items)
     everything = Entry.objects.unrestricted("test")
     assert everything.filter(kind="post").count() == 120
 

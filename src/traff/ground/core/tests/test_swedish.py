@@ -19,7 +19,9 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-HOMES = [Path(app.path) for app in apps.get_app_configs() if app.name.startswith("traff.") and (Path(app.path) / "locale").exists()]
+HOMES = [
+    Path(app.path) for app in apps.get_app_configs() if app.name.startswith("traff.") and (Path(app.path) / "locale").exists()
+]
 FROM_ELSEWHERE = {"accounts"}  # also says Swedish what the sign-in library says in English
 Word = tuple[str | None, str]
 
@@ -38,7 +40,9 @@ def words(home: Path) -> set[Word]:
 
 def swedish(home: Path) -> dict[Word, str]:
     catalogue = read_po(io.BytesIO((home / "locale/sv/LC_MESSAGES/django.po").read_bytes()), locale="sv")
-    both = [(entry.context, *(said if isinstance(said, str) else said[0] for said in (entry.id, entry.string))) for entry in catalogue]
+    both = [
+        (entry.context, *(said if isinstance(said, str) else said[0] for said in (entry.id, entry.string))) for entry in catalogue
+    ]
     return {(context, english): ours for context, english, ours in both if english and ours}
 
 

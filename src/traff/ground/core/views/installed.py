@@ -42,7 +42,9 @@ def offline(request: HttpRequest) -> HttpResponse:
     """The same for everybody: drawn without the request. `?lang=sv` chooses the language."""
     language = request.GET.get("lang", "")
     with translation.override(language if language in PAGES else translation.get_language()):
-        return HttpResponse(render_to_string("core/offline.html"), headers={"Content-Language": translation.get_language() or "en"})
+        return HttpResponse(
+            render_to_string("core/offline.html"), headers={"Content-Language": translation.get_language() or "en"}
+        )
 
 
 @login_not_required

@@ -72,7 +72,9 @@ def test_home_looks_again_beside_the_page_when_it_is_time(client: Client, astrid
     assert "/traffar/" not in client.get("/").content.decode()
 
 
-def test_what_stands_is_first_in_the_page_and_is_not_moved_by_what_is_found(client: Client, astrid: Person, bjorn: Person) -> None:
+def test_what_stands_is_first_in_the_page_and_is_not_moved_by_what_is_found(
+    client: Client, astrid: Person, bjorn: Person
+) -> None:
     client.force_login(astrid)
     suggest_for(astrid)
     Looked.objects.update(at=timezone.now() - timedelta(hours=7))

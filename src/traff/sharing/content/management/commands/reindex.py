@@ -10,6 +10,8 @@ class Command(BaseCommand):
     help = "Index every post and reply anew: after a vocabulary came in, so that what was written before is linked to it too."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        ids = list(Post.objects.unrestricted("indexed anew").filter(withdrawn_at=None).order_by("pk").values_list("pk", flat=True))
+        ids = list(
+            Post.objects.unrestricted("indexed anew").filter(withdrawn_at=None).order_by("pk").values_list("pk", flat=True)
+        )
         reindex(ids)
         self.stdout.write(f"{len(ids):,} threads are indexed anew.")
