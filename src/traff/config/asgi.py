@@ -2,7 +2,7 @@
 
 Everything here is synchronous: Django's own handler would make a thread for every request, with a database connection of
 its own that nobody uses again, and hand over between thread and loop at every layer. Standing threads keep their
-connections. See docs/decisions/0014-standing-threads.md.
+connections. See docs/decisions/004-standing-threads.md.
 """
 
 import asyncio
@@ -72,7 +72,7 @@ class ThreadedHandler(ASGIHandler):
         if not response.streaming:
             response.close()
             body.close()
-        return response  # type: ignore[no-any-return]
+        return response
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "traff.config.settings")

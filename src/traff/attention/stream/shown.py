@@ -59,7 +59,7 @@ def _tabs(here: Tab, reader: Person) -> list[dict[str, Any]]:
 def your_groups(context: dict[str, Any]) -> str:
     """`home.aside`: the way to one's groups."""
     reader = context["request"].user
-    mine = Group.objects.visible_to(reader).filter(audience__in=joined_ids(reader).all)
+    mine = Group.objects.visible_to(reader).filter(audience__any=joined_ids(reader).all)
     groups = list(mine.order_by("name")[: GROUPS_ASIDE + 1])
     values = {"groups": groups[:GROUPS_ASIDE], "are_more": len(groups) > GROUPS_ASIDE}
     return render_to_string("stream/parts/your_groups.html", values, context["request"])

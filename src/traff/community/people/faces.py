@@ -45,7 +45,7 @@ def faces_of(people: Iterable[Person]) -> dict[int, Face]:
     unique = {person.pk: person for person in people}
     if not unique:
         return {}
-    rows = Person.objects.filter(pk__in=unique, is_protected=False).values_list("pk", *DESCRIBED)
+    rows = Person.objects.filter(pk__any=unique, is_protected=False).values_list("pk", *DESCRIBED)
     described = {pk: _Described(*values) for pk, *values in rows}
     return {pk: _face(person, described.get(pk, _Described())) for pk, person in unique.items()}
 
@@ -58,7 +58,7 @@ def own_face(reader: Person) -> Face:
     """Of who is signed in: several places of a page show it, one asks for it."""
     if not hasattr(reader, "_face"):
         reader._face = face_of(reader)  # type: ignore[attr-defined]  # lives as long as the request's own person
-    return reader._face  # type: ignore[attr-defined, no-any-return]
+    return reader._face  # type: ignore[attr-defined]
 
 
 def _face(person: Person, described: _Described) -> Face:

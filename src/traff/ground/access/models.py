@@ -100,8 +100,8 @@ class Audience(models.Model):
             return models.Q(pk__in=[])
         joined = joined_ids(person)
         if person.is_guest:
-            return models.Q(**{f"{audience}__in": joined.all})
-        return models.Q(**{is_open: True}) | models.Q(**{f"{audience}__in": joined.closed})
+            return models.Q(**{f"{audience}__any": joined.all})
+        return models.Q(**{is_open: True}) | models.Q(**{f"{audience}__any": joined.closed})
 
     def is_read_by(self, person: Any) -> bool:
         """The same rule for an audience in hand, without asking the database again."""

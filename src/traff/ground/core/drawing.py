@@ -107,7 +107,7 @@ def _if(node: IfNode, template: Template) -> Draw:
     return draw
 
 
-def _for(node: ForNode, template: Template) -> Draw:
+def _for(node: Any, template: Template) -> Draw:
     if node.is_reversed:
         return _by_django(node, template)
     sequence, body = value_of(node.sequence, missing=None), _all(node.nodelist_loop, template)

@@ -7,7 +7,7 @@ from typing import Any
 from django.template import Context
 from django.template.base import FilterExpression, Variable, VariableDoesNotExist
 from django.utils.safestring import SafeData, mark_safe
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # as Django's own expressions do
 
 Values = dict[str, Any]
 WORDS = {"True": True, "False": False, "None": None}
