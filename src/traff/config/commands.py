@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 
 from traff.config.database import bring_up_to_date, database, migrate
 from traff.config.postgres import NoPostgres, ServerTrouble
-from traff.config.state import make_state_folder, state_folder
+from traff.config.state import CHECKOUT, is_checkout, make_state_folder, state_folder
 
 HELP = """\
 Träff, a social network of your own where colleagues meet each other's knowledge.
 
   ./traff run                 start everything; the address is printed (PORT=8001 ./traff run for another port)
   ./traff test                check everything (--all: the slow tests too; PATH or -k NAME: those tests alone)
+  ./traff bench               measure how fast it is, over made-up organisations (bench/README.md)
   ./traff doctor              say what is right and wrong with this installation
   ./traff import PATH         bring in people and what they wrote
   ./traff signin PERSON       print a link that signs in once
@@ -65,6 +67,8 @@ def _dispatch(arguments: list[str]) -> int:
             from traff.config.testing import run_tests
 
             return run_tests(rest)
+        case ["bench", *rest]:
+            return _bench(rest)
         case ["doctor"]:
             from traff.config.doctor import examine
 
@@ -74,6 +78,15 @@ def _dispatch(arguments: list[str]) -> int:
                 return migrate(rest)
         case _:
             return _django(arguments)
+
+
+def _bench(arguments: list[str]) -> int:
+    """How fast it is, over made-up organisations beside the person's own; needs the checkout that holds `bench/`."""
+    if not is_checkout():
+        print("./traff bench runs in a checkout of the source: an installed package has no bench/.", file=sys.stderr)
+        return 2
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    return subprocess.run([sys.executable, "-m", "bench", *arguments], env=environment, check=False).returncode
 
 
 def _django(arguments: list[str]) -> int:

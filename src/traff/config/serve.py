@@ -1,4 +1,4 @@
-"""`./traff run`: the web and its worker as two children in one process group, watched until they are asked to stop.
+"""`./traff run`: the web's processes and the worker as children in one process group, watched until they are asked to stop.
 
 The parent opens the port (so that a taken one is told before anything starts, and a restarted child finds it open) and
 holds a pipe to each child: when the parent is gone, however it went, the pipe closes and the child ends.
@@ -25,6 +25,7 @@ from traff.config.postgres import Cluster
 
 RESTARTS, WITHIN = 5, 60.0  # a child that dies oftener than this many times in this many seconds is given up
 PATIENCE = 10.0
+WEBS = max(1, min(4, os.cpu_count() or 1))  # a process uses one core for its Python; they take turns at one port
 STARTING = 60.0
 
 
@@ -119,11 +120,11 @@ class Child:
 
 
 class Watch:
-    """Keeps both children alive until it is told to stop, or until one cannot be kept alive."""
+    """Keeps all children alive until it is told to stop, or until one cannot be kept alive."""
 
     def __init__(self, listener: socket.socket, cluster: Cluster | None = None) -> None:
         self.cluster = cluster
-        self.children = [Child("web", listener), Child("worker")]
+        self.children = [*(Child("web", listener) for _ in range(WEBS)), Child("worker")]
         self.is_announced = False
         self.started = time.monotonic()
 

@@ -94,6 +94,7 @@ TEMPLATES = [
 ]
 DATABASES = {"default": dj_database_url.config(default="postgres:///traff", conn_max_age=600, conn_health_checks=True)}
 DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 3}  # plans are kept: docs/decisions/004
 if TESTING and os.environ.get("TRAFF_TEST_DB"):
     DATABASES["default"]["TEST"] = {"NAME": f"test_{os.environ['TRAFF_TEST_DB']}"}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"

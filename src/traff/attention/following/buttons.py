@@ -20,9 +20,9 @@ class Button:
     name: str
 
 
-def button_of(person: Person, target: Any, tone: type[Tone] = Follow) -> Button:
-    """Where a press leads, and what it says now."""
-    is_on, sort = tone.stands(person, target), sort_of(target)
+def button_of(person: Person, target: Any, tone: type[Tone] = Follow, *, is_on: bool | None = None) -> Button:
+    """Where a press leads, and what it says now; `is_on` where that is known already."""
+    is_on, sort = tone.stands(person, target) if is_on is None else is_on, sort_of(target)
     name = tone.__name__.lower()
     icons = {"follow": ("bell-plus", "bell-ring"), "mute": ("bell-off", "bell")}
     return Button(

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from traff.attention.following.buttons import button_of
-from traff.attention.following.models import Follow, Mute
+from traff.attention.following.buttons import Button, button_of
+from traff.attention.following.models import Follow, Mute, Tone, standing
 from traff.attention.following.own import tones_of
 
 
@@ -14,7 +14,7 @@ def follow(sort: str, context: dict[str, Any]) -> str:
     request, target = context["request"], context[sort]
     if target == request.user:
         return ""
-    return render_to_string("following/button.html", {"button": button_of(request.user, target, Follow)}, request)
+    return render_to_string("following/button.html", {"button": _button(request, target, Follow)}, request)
 
 
 def follow_group(context: dict[str, Any]) -> str:
@@ -28,7 +28,15 @@ def mute(sort: str, context: dict[str, Any]) -> str:
     request, target = context["request"], context[sort]
     if target == request.user:
         return ""
-    return render_to_string("following/menu_entry.html", {"button": button_of(request.user, target, Mute)}, request)
+    return render_to_string("following/menu_entry.html", {"button": _button(request, target, Mute)}, request)
+
+
+def _button(request: Any, target: Any, tone: type[Tone]) -> Button:
+    """A page shows both buttons of its target; the first asks for both."""
+    known = request.__dict__.setdefault("_tones", {})
+    if (key := (type(target), target.pk)) not in known:
+        known[key] = standing(request.user, target)
+    return button_of(request.user, target, tone, is_on=tone in known[key])
 
 
 def mine(context: dict[str, Any]) -> str:

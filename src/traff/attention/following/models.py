@@ -68,6 +68,16 @@ class Mute(Tone):
     """I do not want to see this. Nobody is told."""
 
 
+def standing(person: Person, target: Any) -> set[type[Tone]]:
+    """Which of the two stand between a person and a target, in one query."""
+    mine = {"person": person, field_of(target): target}
+    follows, mutes = (
+        tone.objects.filter(**mine).values_list(models.Value(name, models.TextField()))
+        for name, tone in (("follow", Follow), ("mute", Mute))
+    )
+    return {Follow if name == "follow" else Mute for (name,) in follows.union(mutes)}
+
+
 def field_of(target: Any) -> str:
     """Which field names this sort of target; raises KeyError for others."""
     return {Person: "followed_person", Group: "group", Topic: "topic", Post: "post"}[type(target)]

@@ -45,7 +45,7 @@ def stream_for(person: Person, *, tab: Tab = Tab.MINE, cursor: str = "") -> Stre
         return Stream(tab, page_of(posts, cursor), Page([], ""), chosen)
     page = _newest(list(sources(posts, chosen, tab)), person, cursor)
     is_short = tab is Tab.MINE and not cursor and not page.older and len(page.posts) < SHORT
-    beneath = page_of(posts.exclude(pk__in=[post.pk for post in page.posts])) if is_short else Page([], "")
+    beneath = page_of(posts.exclude(pk__any=[post.pk for post in page.posts])) if is_short else Page([], "")
     return Stream(tab, page, beneath, chosen)
 
 
@@ -56,10 +56,10 @@ def heard_by(person: Person, chosen: Chosen) -> PostQuerySet:
     if silent:
         posts = posts.exclude(_by(silent))
     if chosen.mutes.groups:
-        posts = posts.exclude(group__in=chosen.mutes.groups)
+        posts = posts.exclude(group__any=chosen.mutes.groups)
     if chosen.mutes.topics:
         posts = posts.exclude(_about(chosen.mutes.topics))
-    return posts.exclude(pk__in=chosen.mutes.threads) if chosen.mutes.threads else posts
+    return posts.exclude(pk__any=chosen.mutes.threads) if chosen.mutes.threads else posts
 
 
 def sources(posts: PostQuerySet, chosen: Chosen, tab: Tab) -> Iterator[PostQuerySet]:
@@ -74,12 +74,12 @@ def sources(posts: PostQuerySet, chosen: Chosen, tab: Tab) -> Iterator[PostQuery
         Tab.FOLLOWING: chosen.follows.groups,
     }[tab]
     if groups:
-        yield posts.filter(group__in=groups)
+        yield posts.filter(group__any=groups)
     if tab is Tab.GROUPS:
         return
     ids = chosen.follows.threads | (chosen.own if tab is Tab.MINE else set())
-    wrote = Authorship.objects.unrestricted("ids for a filter on posts").filter(person__in=chosen.follows.people)
-    about = Tagged.objects.filter(topic__in=chosen.follows.topics)
+    wrote = Authorship.objects.unrestricted("ids for a filter on posts").filter(person__any=chosen.follows.people)
+    about = Tagged.objects.filter(topic__any=chosen.follows.topics)
     for rows, walk in ((wrote, _by(chosen.follows.people)), (about, _about(chosen.follows.topics))):
         found = rows.order_by().values_list("post_id", flat=True)[: FEW + 1]
         if len(found) > FEW:
@@ -87,7 +87,7 @@ def sources(posts: PostQuerySet, chosen: Chosen, tab: Tab) -> Iterator[PostQuery
         else:
             ids.update(found)
     if ids:
-        yield posts.filter(pk__in=ids)
+        yield posts.filter(pk__any=ids)
 
 
 def _newest(found: list[PostQuerySet], person: Person, cursor: str) -> Page:
@@ -97,13 +97,13 @@ def _newest(found: list[PostQuerySet], person: Person, cursor: str) -> Page:
     heads = [posts.filter(beyond(cursor)).newest_first().values_list("pk", "last_active_at")[: SIZE + 1] for posts in found]
     rows = heads[0].union(*heads[1:]) if len(heads) > 1 else heads[0]
     newest = sorted(rows, key=lambda row: (row[1], row[0]), reverse=True)[: SIZE + 1]
-    posts = list(Post.objects.visible_to(person).filter(pk__in=[pk for pk, _at in newest[:SIZE]]).newest_first().with_people())
+    posts = list(Post.objects.visible_to(person).filter(pk__any=[pk for pk, _at in newest[:SIZE]]).newest_first().with_people())
     return Page(posts, cursor_of(posts[-1]) if len(newest) > SIZE and posts else "")
 
 
 def _by(people: set[int]) -> Exists:
-    return Exists(Authorship.objects.unrestricted("a filter on posts").filter(post=OuterRef("pk"), person__in=people))
+    return Exists(Authorship.objects.unrestricted("a filter on posts").filter(post=OuterRef("pk"), person__any=people))
 
 
 def _about(topics: set[int]) -> Exists:
-    return Exists(Tagged.objects.filter(post=OuterRef("pk"), topic__in=topics))
+    return Exists(Tagged.objects.filter(post=OuterRef("pk"), topic__any=topics))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from traff.ground.accounts.models import Person
+from traff.ground.core.addresses import address_of
 from traff.sharing.content.cards import Entry
 from traff.sharing.content.models import Post
 
@@ -25,4 +25,4 @@ def ways_to_mute(post: Post, reader: Person) -> Iterator[Entry]:
 
 
 def _mute(word: str, sort: str, pk: int) -> Entry:
-    return Entry(word, reverse("mute", args=[sort, pk]), "bell-off", posts=True)
+    return Entry(word, address_of("mute", sort, pk), "bell-off", posts=True)

@@ -14,7 +14,8 @@ SHOWN = 8
 def in_common(context: dict[str, Any]) -> str:
     """`person.common`: open groups both are in; sensitive ones never."""
     request, person = context["request"], context["person"]
-    groups = badges(_spoken_of(request.user, person).filter(audience__in=joined_ids(request.user).all)[:SHOWN])
+    both = _spoken_of(request.user, person).filter(audience__in=joined_ids(request.user).all)
+    groups = badges(both.with_members()[:SHOWN])
     return render_to_string("groups/parts/in_common.html", {"groups": groups}, request) if groups else ""
 
 
@@ -35,4 +36,4 @@ def my_groups(context: dict[str, Any]) -> str:
 
 def _spoken_of(reader: Any, person: Any) -> Any:
     groups = Group.objects.visible_to(reader).open().spoken_of().filter(audience__memberships__person=person)
-    return groups.select_related("audience").with_members()
+    return groups.select_related("audience")

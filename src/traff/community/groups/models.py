@@ -8,7 +8,6 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models.functions import Upper
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from traff.ground.access.models import Audience, AudienceKind, Membership, Role
 from traff.ground.access.rights import Right, may
 from traff.ground.accounts.models import Block, Person, PersonQuerySet
 from traff.ground.activity.models import conceal, record
+from traff.ground.core.addresses import address_of
 from traff.ground.search import findable
 from traff.ground.search.withholding import withhold_group
 
@@ -227,7 +227,7 @@ class Group(Guarded):
 
     def is_read_by(self, person: Person) -> bool:
         """Whether the person reads what is written in it; to see that it exists is another thing."""
-        return may(person, Right.READ, self.audience)
+        return self.audience.is_read_by(person)
 
     def shows_members_to(self, person: Person) -> bool:
         """Its readers see who is in it; of a sensitive group its members alone."""
@@ -248,7 +248,7 @@ class Group(Guarded):
         clock.update(last_active_at=at)
 
     def get_absolute_url(self) -> str:
-        return reverse("group", args=[self.slug])
+        return address_of("group", self.slug)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.shown_open = self.shown_to.is_open

@@ -1,12 +1,13 @@
-"""People as the parts of the look show them: a name, a face, where they sit; two queries for any number of them."""
+"""People as the parts of the look show them: a name, a face, where they sit; one query for any number of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from traff.community.people.models import Profile
+from traff.community.people.models import photo_url
 from traff.ground.accounts.models import Person
 from traff.ground.core.templatetags.parts import hue
-from traff.ground.organisation.models import Seat, seats_of
+from traff.ground.organisation.models import unit_name
 
 
 @dataclass(frozen=True)
@@ -26,29 +27,51 @@ class Face:
     has_left: bool = False
 
 
+class _Described(NamedTuple):
+    """What stands about a person beside the name; None where nothing does."""
+
+    title: str | None = None
+    photo: str | None = None
+    unit: str | None = None
+    unit_sv: str | None = None
+    place: str | None = None
+
+
+DESCRIBED = ("profile__title", "profile__photo", "seat__unit__name", "seat__unit__name_sv", "seat__place__name")
+
+
 def faces_of(people: Iterable[Person]) -> dict[int, Face]:
     """Person id → how they are shown, in the order given; each person once."""
     unique = {person.pk: person for person in people}
-    seats = seats_of(unique)
-    profiles = {profile.person_id: profile for profile in Profile.objects.filter(person__in=unique, person__is_protected=False)}
-    return {pk: _face(person, seats.get(pk), profiles.get(pk)) for pk, person in unique.items()}
+    if not unique:
+        return {}
+    rows = Person.objects.filter(pk__any=unique, is_protected=False).values_list("pk", *DESCRIBED)
+    described = {pk: _Described(*values) for pk, *values in rows}
+    return {pk: _face(person, described.get(pk, _Described())) for pk, person in unique.items()}
 
 
 def face_of(person: Person) -> Face:
     return faces_of([person])[person.pk]
 
 
-def _face(person: Person, seat: Seat | None, profile: Profile | None) -> Face:
+def own_face(reader: Person) -> Face:
+    """Of who is signed in: several places of a page show it, one asks for it."""
+    if not hasattr(reader, "_face"):
+        reader._face = face_of(reader)  # type: ignore[attr-defined]  # lives as long as the request's own person
+    return reader._face  # type: ignore[attr-defined]
+
+
+def _face(person: Person, described: _Described) -> Face:
     return Face(
         id=person.pk,
         handle=person.handle,
         name=person.name,
         url=person.get_absolute_url(),
-        title=profile.title if profile else "",
-        unit=str(seat.unit) if seat and seat.unit else "",
-        place=str(seat.place) if seat and seat.place else "",
-        photo_url=profile.photo_url(person.handle) if profile else "",
-        hue=hue(seat.unit.name if seat and seat.unit else person.name),
+        title=described.title or "",
+        unit=unit_name(described.unit or "", described.unit_sv or ""),
+        place=described.place or "",
+        photo_url=photo_url(person.handle, described.photo or ""),
+        hue=hue(described.unit or person.name),
         is_guest=person.is_guest,
         has_left=not person.is_active,
     )

@@ -7,7 +7,6 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models.functions import Upper
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +14,7 @@ from traff.community.topics.models import Topic
 from traff.ground.access.models import AudienceKind, Membership
 from traff.ground.access.reading import joined_ids
 from traff.ground.accounts.models import Person, PersonQuerySet
+from traff.ground.core.addresses import address_of
 from traff.ground.organisation.models import Seat
 from traff.ground.search import findable
 
@@ -89,8 +89,13 @@ class Profile(models.Model):
 
     def photo_url(self, handle: str) -> str:
         """Its address; the version makes a new photo show at once."""
-        version = str(self.photo).rsplit("/", 1)[-1].removesuffix(".jpg")
-        return reverse("person_photo", args=[handle, version]) if version else ""
+        return photo_url(handle, str(self.photo))
+
+
+def photo_url(handle: str, photo: str) -> str:
+    """The address of a photo by its file's name; "" without one."""
+    version = photo.rsplit("/", 1)[-1].removesuffix(".jpg")
+    return address_of("person_photo", handle, version) if version else ""
 
 
 def known_to(reader: Person) -> PersonQuerySet:

@@ -8,7 +8,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models.functions import Collate, Lower, Upper
-from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from traff.ground.access.rights import Right, may
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import record
 from traff.ground.audit.models import AuditRecord
+from traff.ground.core.addresses import address_of
 from traff.ground.core.sorting import swedish
 from traff.ground.search import findable
 from traff.ground.search.withholding import withhold_concept
@@ -153,7 +153,7 @@ class Topic(models.Model):
         return "en" if str(self) == self.name_sv else "sv"
 
     def get_absolute_url(self) -> str:
-        return reverse("topic", args=[self.slug])
+        return address_of("topic", self.slug)
 
 
 class Sighting(models.Model):

@@ -100,8 +100,14 @@ class Audience(models.Model):
             return models.Q(pk__in=[])
         joined = joined_ids(person)
         if person.is_guest:
-            return models.Q(**{f"{audience}__in": joined.all})
-        return models.Q(**{is_open: True}) | models.Q(**{f"{audience}__in": joined.closed})
+            return models.Q(**{f"{audience}__any": joined.all})
+        return models.Q(**{is_open: True}) | models.Q(**{f"{audience}__any": joined.closed})
+
+    def is_read_by(self, person: Any) -> bool:
+        """The same rule for an audience in hand, without asking the database again."""
+        if not getattr(person, "is_active", False) or not getattr(person, "pk", None):
+            return False
+        return (self.is_open and not person.is_guest) or self.pk in joined_ids(person).all
 
     def readers(self) -> models.QuerySet[Person]:
         """The same rule turned round: everybody who may read what this audience holds."""

@@ -32,4 +32,6 @@ def refuse_misplaced_demo(*, foreign_database: bool) -> None:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """`demo_mode` for the banner of every page."""
-    return {"demo_mode": is_demo(), "impersonated": request.session.get("impersonated", "")}
+    if not hasattr(request, "_is_demo"):  # a page is put together of many templates; one asks
+        request._is_demo = is_demo()  # type: ignore[attr-defined]
+    return {"demo_mode": request._is_demo, "impersonated": request.session.get("impersonated", "")}  # type: ignore[attr-defined]

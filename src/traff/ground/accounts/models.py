@@ -10,11 +10,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models, transaction
 from django.db.models.functions import Collate, Lower, Upper
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from traff.ground.audit.models import AuditRecord
+from traff.ground.core.addresses import address_of
 from traff.ground.core.sorting import swedish
 
 
@@ -88,7 +88,7 @@ class Person(AbstractBaseUser):
         return self.name.split()[0] if self.name else self.handle
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.handle])
+        return address_of("person", self.handle)
 
 
 class Moment(models.TextChoices):

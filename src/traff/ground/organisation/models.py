@@ -14,6 +14,11 @@ from traff.ground.access.reading import forget
 from traff.ground.accounts.models import Person
 
 
+def unit_name(name: str, name_sv: str) -> str:
+    """A unit's name in the language of the page."""
+    return name_sv if name_sv and (translation.get_language() or "").startswith("sv") else name
+
+
 class Unit(models.Model):
     """A node of the organisation's tree."""
 
@@ -28,7 +33,7 @@ class Unit(models.Model):
         verbose_name, verbose_name_plural = _("unit"), _("units")
 
     def __str__(self) -> str:
-        return self.name_sv if self.name_sv and (translation.get_language() or "").startswith("sv") else self.name
+        return unit_name(self.name, self.name_sv)
 
     @classmethod
     @transaction.atomic

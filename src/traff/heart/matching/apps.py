@@ -10,7 +10,7 @@ class MatchingConfig(AppConfig):
         from traff.ground.activity.bulk import IMPORTED
         from traff.ground.activity.listeners import listen, listen_to_batches
         from traff.ground.core import slots
-        from traff.heart.matching import beside_search, fillings, tasks
+        from traff.heart.matching import fillings, tasks
 
         listen("post.published", tasks.post_published)
         listen("post.edited", tasks.post_edited)
@@ -20,4 +20,4 @@ class MatchingConfig(AppConfig):
         slots.fill("home.traffar", fillings.home)
         slots.fill("composer.panel", fillings.composer)
         slots.fill("post.aside", fillings.others)
-        slots.fill("search.aside", beside_search.knowers)
+        slots.fill("search.aside", fillings.knowers)

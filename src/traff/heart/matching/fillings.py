@@ -1,13 +1,15 @@
 """What the heart puts on the pages of lower rooms."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from traff.community.people.faces import face_of
+from traff.community.people.faces import own_face
 from traff.ground.core.markup import clean, to_text
-from traff.ground.search.models import Entry
-from traff.heart.matching.reuse import Panel, beside, panel_for
+from traff.heart.matching.reuse import Panel, panel_for
 from traff.heart.matching.suggest import is_due, standing_for
 
 WRITTEN = ("body", "situation", "approach", "outcome", "reuse", "text")  # the composer's fields
@@ -18,7 +20,7 @@ def home(context: dict[str, Any]) -> str:
     request = context["request"]
     if request.user.is_guest:
         return ""
-    values = {"me": face_of(request.user), "meetings": standing_for(request.user), "is_due": is_due(request.user)}
+    values = {"me": own_face(request.user), "meetings": standing_for(request.user), "is_due": is_due(request.user)}
     return render_to_string("matching/traffar_slot.html", values, request)
 
 
@@ -28,16 +30,22 @@ def composer(context: dict[str, Any]) -> str:
     if context.get("post") is not None:
         return ""
     found = panel_for(request.user, *_words_of(form)) if form is not None and context["sheet"].is_begun else Panel()
-    values = {"me": face_of(request.user), "offers": found.offers, "experts": found.experts}
+    values = {"me": own_face(request.user), "offers": found.offers, "experts": found.experts}
     return render_to_string("matching/composer_panel.html", values, request)
 
 
 def others(context: dict[str, Any]) -> str:
-    """`post.aside`: others have been here."""
-    request, post = context["request"], context["post"]
-    entry = Entry.objects.visible_to(request.user).filter(kind="post", subject_id=post.pk).first()
-    offers = beside(request.user, entry) if entry else []
-    return render_to_string("matching/beside.html", {"offers": offers}, request)
+    """`post.aside`: others have been here; a ranking, so it is fetched beside the page."""
+    return _later(reverse("beside", args=[context["post"].pk]), _("Others have been here"))
+
+
+def knowers(context: dict[str, Any]) -> str:
+    """`search.aside`: who knows about this; likewise."""
+    return _later(f"{reverse('knowers')}?{urlencode({'q': context['query']})}", _("Who knows about this"))
+
+
+def _later(url: str, word: str) -> str:
+    return render_to_string("matching/later.html", {"url": url, "word": word})
 
 
 def _words_of(form: Any) -> tuple[str, str]:

@@ -6,15 +6,21 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from traff.community.people.faces import face_of
+from traff.community.people.faces import own_face
 from traff.ground.accounts.requests import PersonRequest
 from traff.ground.core.markup import from_markdown, to_text
+from traff.ground.search.models import Entry
+from traff.ground.search.pages import address
+from traff.ground.search.phrases import LONGEST as LONGEST_QUERY
 from traff.heart.matching.fillings import WRITTEN
 from traff.heart.matching.models import Answer, Suggestion
-from traff.heart.matching.reuse import panel_for
+from traff.heart.matching.reuse import beside, experts, panel_for
 from traff.heart.matching.suggest import answered, is_due, look_for, standing_for
+from traff.heart.matching.who import who
+from traff.sharing.content.models import Post
 
 LONGEST = 20_000  # characters of a text that are matched
+KNOWERS = 3  # beside a search
 THANKS = {
     Answer.USEFUL: _("Thank you. More like this."),
     Answer.NOT_NOW: _("Not now, then. It may come back in two weeks."),
@@ -29,7 +35,9 @@ THANKS = {
 def panel(request: PersonRequest) -> HttpResponse:
     """Who has been where this text is heading. What is typed is used for this answer and kept nowhere."""
     found = panel_for(request.user, request.POST.get("title", "")[:300], written_in(request.POST))
-    return render(request, "matching/panel.html", {"me": face_of(request.user), "offers": found.offers, "experts": found.experts})
+    return render(
+        request, "matching/panel.html", {"me": own_face(request.user), "offers": found.offers, "experts": found.experts}
+    )
 
 
 @require_safe
@@ -40,8 +48,33 @@ def traffar(request: PersonRequest) -> HttpResponse:
         look_for(request.user)
     if "beside" in request.GET:  # home shows what stood; this is for the next visit
         return HttpResponse(status=204)
-    values = {"me": face_of(request.user), "meetings": standing_for(request.user)}
+    values = {"me": own_face(request.user), "meetings": standing_for(request.user)}
     return render(request, "matching/traffar.html" if request.htmx else "matching/traffar_page.html", values)
+
+
+@require_safe
+@never_cache
+def others(request: PersonRequest, pk: int) -> HttpResponse:
+    """Others have been where this post is: beside its page, or a page of its own."""
+    post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    entry = Entry.objects.visible_to(request.user).filter(kind="post", subject_id=pk).first()
+    values = {"offers": beside(request.user, entry) if entry else []}
+    return _later(request, "matching/beside.html", values, _("Others have been here"), post.get_absolute_url())
+
+
+@require_safe
+@never_cache
+def knowers(request: PersonRequest) -> HttpResponse:
+    """Who knows about what is searched for, each with the evidence. For asking, never for choosing."""
+    query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
+    values = {"experts": experts(who(request.user, query, limit=KNOWERS)) if query else []}
+    return _later(request, "matching/beside_search.html", values, _("Who knows about this"), address(query))
+
+
+def _later(request: PersonRequest, template: str, values: dict[str, Any], word: Any, back: str) -> HttpResponse:
+    if request.htmx:
+        return render(request, template, values)
+    return render(request, "matching/later_page.html", {**values, "made_with": template, "word": word, "back": back})
 
 
 @require_POST

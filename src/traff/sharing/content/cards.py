@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from textwrap import shorten
-from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q
-from django.urls import reverse
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
+from traff.ground.core.addresses import address_of
 from traff.ground.core.markup import to_text
 from traff.sharing.content.kinds import texts_of
-from traff.sharing.content.models import Post, Reaction, Reply, Reuse
+from traff.sharing.content.models import Post, Reaction
 
 EXCERPT = 280  # characters
 LONG_AFTER = timedelta(days=1)
@@ -79,9 +79,7 @@ def cards(posts: Sequence[Post], reader: Person, *, why: Mapping[int, str] | Non
     """
     ids = [post.pk for post in posts]
     people = faces_of(person for post in posts for person in post.people())
-    replies = _counted(Reply.objects.visible_to(reader).filter(post__in=ids))
-    reuses = _counted(Reuse.objects.visible_to(reader).filter(post__in=ids))
-    thanks = thanks_for(ids, reader, of="post")
+    tallies = _tallies(ids, reader)
     return [
         Card(
             id=post.pk,
@@ -97,11 +95,11 @@ def cards(posts: Sequence[Post], reader: Person, *, why: Mapping[int, str] | Non
             is_open=post.is_open,
             group=Link(post.group.name, post.group.get_absolute_url()) if post.group else None,
             topics=[Link(str(topic), topic.get_absolute_url()) for topic in post.topics.all()],
-            reply_count=replies.get(post.pk, 0),
-            like_count=thanks[post.pk].count,
-            is_liked=thanks[post.pk].mine,
-            like_url=thanks_url("post", post.pk, given=thanks[post.pk].mine),
-            reuse_count=reuses.get(post.pk, 0),
+            reply_count=tallies["replies"].get(post.pk, 0),
+            like_count=tallies["thanks"].get(post.pk, 0),
+            is_liked=post.pk in tallies["mine"],
+            like_url=thanks_url("post", post.pk, given=post.pk in tallies["mine"]),
+            reuse_count=tallies["reuses"].get(post.pk, 0),
             is_answered=is_answered(post),
             why=(why or {}).get(post.pk, ""),
         )
@@ -132,8 +130,23 @@ def thanks_for(ids: Sequence[int], reader: Person, *, of: str) -> dict[int, Than
 
 
 def thanks_url(kind: str, pk: int, *, given: bool) -> str:
-    return reverse(f"{kind}_thanks_end" if given else f"{kind}_thanks", args=[pk])
+    return address_of(f"{kind}_thanks_end" if given else f"{kind}_thanks", pk)
 
 
-def _counted(rows: Any) -> dict[int, int]:
-    return {row["post"]: row["n"] for row in rows.order_by().values("post").annotate(n=Count("pk"))}
+TALLIES = """
+SELECT 'replies', post_id, count(*) FROM content_reply WHERE post_id = ANY(%(ids)s) AND withdrawn_at IS NULL GROUP BY 2 UNION ALL
+SELECT 'reuses', post_id, count(*) FROM content_reuse WHERE post_id = ANY(%(ids)s) GROUP BY 2 UNION ALL
+SELECT 'thanks', post_id, count(*) FROM content_reaction WHERE post_id = ANY(%(ids)s) GROUP BY 2 UNION ALL
+SELECT 'mine', post_id, 1 FROM content_reaction WHERE post_id = ANY(%(ids)s) AND person_id = %(me)s
+"""
+
+
+def _tallies(ids: Sequence[int], reader: Person) -> dict[str, dict[int, int]]:
+    """Replies, reuses, thanks and the reader's own, of posts that the reader reads (what hangs on a post has its readers)."""
+    found: dict[str, dict[int, int]] = {"replies": {}, "reuses": {}, "thanks": {}, "mine": {}}
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(TALLIES, {"ids": list(ids), "me": reader.pk})
+            for what, post, number in cursor.fetchall():
+                found[what][post] = number
+    return found

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from traff.community.people.faces import face_of
+from traff.community.people.faces import own_face
 from traff.sharing.content.cards import cards
 from traff.sharing.content.kinds import KINDS
 from traff.sharing.content.models import Kind, Post, PostQuerySet, Reuse
@@ -32,7 +32,7 @@ def group_posts(context: dict[str, Any]) -> str:
         "prompt": _("What do you want to tell or ask the group?"),
         "kinds": _doors(group=group.slug),
     }
-    return render_to_string("content/parts/group_posts.html", {**values, "me": face_of(request.user)}, request)
+    return render_to_string("content/parts/group_posts.html", {**values, "me": own_face(request.user)}, request)
 
 
 def topic_posts(context: dict[str, Any]) -> str:
@@ -60,7 +60,7 @@ def person_posts(context: dict[str, Any]) -> str:
 def prompt(context: dict[str, Any]) -> str:
     """`home.composer`: the door to writing."""
     request = context["request"]
-    values = {"me": face_of(request.user), "prompt": _("What are you working on, or wondering about?"), "kinds": _doors()}
+    values = {"me": own_face(request.user), "prompt": _("What are you working on, or wondering about?"), "kinds": _doors()}
     drafts = len(waiting_lines(request.user))
     return render_to_string("content/write/door.html", {**values, "waiting": drafts}, request)
 

@@ -64,10 +64,13 @@ def thread_of(post: Post, reader: Person, *, page: str = "", at_reply: str = "",
     readable = Reply.objects.visible_to(reader).filter(post=post)
     in_order = readable.exclude(pk=answer) if answer else readable
     accepted = readable.filter(pk=answer).with_author().first() if answer else None
-    count = in_order.count()
-    pages = max(1, -(-count // SIZE))
-    here = _holding(in_order, at_reply) or _number(page, pages)
-    found = list(in_order.with_author()[(here - 1) * SIZE : here * SIZE])
+    found = list(in_order.with_author()[: SIZE + 1])  # most threads are this alone, and need no counting
+    count, pages, here = len(found), 1, 1
+    if count > SIZE:
+        count = in_order.count()
+        pages = -(-count // SIZE)
+        here = _holding(in_order, at_reply) or _number(page, pages)
+        found = list(in_order.with_author()[(here - 1) * SIZE : here * SIZE])
     lines = reply_lines([*found, *([accepted] if accepted else [])], post, reader, tends=tends)
     return Thread(
         accepted=lines[accepted.pk] if accepted else None,

@@ -45,13 +45,15 @@ def trail_of(post: Post, reader: Person) -> Trail:
     """The trail of a post that the reader may read."""
     told = Reuse.objects.visible_to(reader).filter(post=post).select_related("person")
     rows = list(told[:SHOWN])
+    is_all = len(rows) < SHOWN
+    mine = any(row.person_id == reader.pk for row in rows)
     people = faces_of(row.person for row in rows)
     others = list(Post.objects.visible_to(reader).filter(Q(pk=post.made_from_id) | Q(made_from=post)).newest_first()[:20])
     links = {other.pk: Link(str(other), other.get_absolute_url()) for other in others}
     return Trail(
         reuses=[ReuseLine(people[row.person_id], row.note, row.at, row.person_id == reader.pk) for row in rows],
-        reuse_count=told.count(),
+        reuse_count=len(rows) if is_all else told.count(),
         made_from=links.pop(post.made_from_id, None) if post.made_from_id else None,
         made_into=list(links.values()),
-        is_told=own_reuse(post, reader) is not None,
+        is_told=mine or (not is_all and own_reuse(post, reader) is not None),
     )

@@ -31,6 +31,7 @@ def test_readable_by_and_readers_agree(people: Any, audiences: Any, pairs: Any) 
         for person in cast:
             readable = set(Audience.objects.readable_by(person).values_list("pk", flat=True))
             assert readable == {hall.pk for hall in halls if hall.readers().filter(pk=person.pk).exists()}
+            assert readable == {hall.pk for hall in halls if hall.is_read_by(person)}
         transaction.set_rollback(True)
 
 

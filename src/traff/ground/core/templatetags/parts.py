@@ -6,6 +6,8 @@ stands between. A part sees only what it is given (and the request, the CSRF tok
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
+from html import escape
 from typing import Any
 from zlib import crc32
 
@@ -13,27 +15,37 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
-from django.template.loader import get_template
+from django.template.library import SimpleNode
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from traff.ground.core import figures, icons, navigation, relative
+from traff.ground.core import drawing, figures, icons, navigation, relative
+from traff.ground.core.values import Values, value_of
 
 register = template.Library()
 HUES = 12
 THEMES = {"light", "dark", "system"}
 
 
-def draw(context: Context, name: str, values: dict[str, Any]) -> SafeString:
+def draw(context: Context | Values, name: str, values: Values) -> SafeString:
     """Render one part with its values alone."""
     given = {key: context[key] for key in ("request", "csrf_token") if key in context}
-    rendered = get_template(f"core/parts/{name}.html").render({**given, **values})
-    return SafeString(rendered.strip())
+    return SafeString(drawing.drawn_from(f"core/parts/{name}.html")({**given, **values}).strip())
 
 
 @register.simple_tag(takes_context=True)
 def part(context: Context, name: str, **values: Any) -> SafeString:
     return draw(context, name, values)
+
+
+def _part_in_part(node: SimpleNode) -> drawing.Draw:
+    name, named = value_of(node.args[0]), drawing.arguments_of(node.kwargs)
+    return lambda values: draw(values, name(values), {key: value(values) for key, value in named})
+
+
+drawing.tag_made_by(part, _part_in_part)
 
 
 class WrapNode(template.Node):
@@ -43,6 +55,19 @@ class WrapNode(template.Node):
     def render(self, context: Context) -> SafeString:
         values = {key: value.resolve(context) for key, value in self.values.items()}
         return draw(context, self.name.resolve(context), {**values, "body": self.nodelist.render(context)})
+
+
+def _wrap_in_part(node: WrapNode, whole: template.Template) -> drawing.Draw:
+    name, named, body = value_of(node.name), drawing.arguments_of(node.values), drawing.inside(node.nodelist, whole)
+
+    def drawn(values: Values) -> str:
+        given = {key: value(values) for key, value in named}
+        return draw(values, name(values), {**given, "body": SafeString(body(values))})
+
+    return drawn
+
+
+drawing.made_by(WrapNode, _wrap_in_part)
 
 
 @register.tag
@@ -55,6 +80,20 @@ def wrap(parser: Parser, token: Token) -> WrapNode:
     body = parser.parse(("endwrap",))
     parser.delete_first_token()
     return WrapNode(parser.compile_filter(bits[0]), values, body)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context | Values) -> str:
+    """The address of the page itself, for `next`: many forms of a page name it, and it is put together once."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    if not hasattr(request, "_here"):
+        request._here = request.get_full_path()
+    return str(request._here)
+
+
+drawing.tag_made_by(here, lambda _node: lambda values: escape(here(values)))
 
 
 @register.simple_tag
@@ -75,9 +114,13 @@ def kind_word(kind: str) -> str:
 @register.simple_tag
 def when(at: datetime | None) -> SafeString | str:
     """`<time>` with the time as people say it; the whole date in the tooltip."""
-    if at is None:
-        return ""
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), relative.exact(at), relative.relative(at))
+    return _when(at, get_language(), timezone.now().replace(second=0, microsecond=0)) if at else ""
+
+
+@lru_cache(maxsize=4096)
+def _when(at: datetime, language: str | None, now: datetime) -> SafeString:
+    """Within a minute it is the same for all who read it in one language."""
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), relative.exact(at), relative.relative(at, now))
 
 
 @register.simple_tag(takes_context=True)

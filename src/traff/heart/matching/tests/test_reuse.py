@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from traff.community.topics.models import Topic
 from traff.ground.accounts.models import Block, Moment, Objection, Person
@@ -43,9 +44,11 @@ def home(client: Client, person: Person) -> str:
 
 
 def aside(client: Client, person: Person, post: Post) -> str:
-    """What stands beside a post."""
+    """What comes to stand beside a post: the page says where it is fetched."""
     client.force_login(person)
-    html = client.get(post.get_absolute_url()).content.decode()
+    address = reverse("beside", args=[post.pk])
+    assert f'hx-get="{address}"' in client.get(post.get_absolute_url()).content.decode()
+    html = client.get(address, headers={"HX-Request": "true"}).content.decode()
     return html[html.index('class="beside') :] if 'class="beside' in html else ""
 
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from traff.ground.access.models import Audience, Shared, SharedQuerySet
 from traff.ground.access.rights import Right, may
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import record
+from traff.ground.core.addresses import address_of
 from traff.ground.core.language import language_of
 from traff.ground.core.markup import clean, to_text
 from traff.ground.files.models import File
@@ -244,7 +244,7 @@ class Post(Shared):
         return "\n".join(part for part in parts if part)
 
     def get_absolute_url(self) -> str:
-        return reverse("post", args=[self.pk])
+        return address_of("post", self.pk)
 
 
 class Authorship(Guarded):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from traff.community.people.faces import face_of
+from traff.community.people.faces import own_face
 from traff.ground.access.rights import Right, may
 from traff.ground.accounts.requests import PersonRequest
 from traff.sharing.content import composing
@@ -82,5 +82,5 @@ def withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def page(request: PersonRequest, sheet: Sheet, post: Post, *, reply: Reply | None = None, status: int = 200) -> HttpResponse:
-    values = {"sheet": sheet, "form": sheet.form, "post": post, "reply": reply, "me": face_of(request.user)}
+    values = {"sheet": sheet, "form": sheet.form, "post": post, "reply": reply, "me": own_face(request.user)}
     return render(request, "content/write_reply.html", values, status=status)

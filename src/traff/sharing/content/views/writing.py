@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from traff.community.people.faces import face_of
+from traff.community.people.faces import own_face
 from traff.ground.access.rights import Right, may
 from traff.ground.accounts.requests import PersonRequest
 from traff.sharing.content import composing
@@ -102,7 +102,7 @@ def composer(request: PersonRequest, sheet: Sheet, *, post: Post | None = None, 
         "sheet": sheet,
         "form": sheet.form,
         "post": post,
-        "me": face_of(request.user),
+        "me": own_face(request.user),
         "prompt": _("Edit") if post else ASKED[Kind(sheet.kind)],
         "kinds": [{"kind": kind.value, "is_here": kind == sheet.kind} for kind in OFFERED],
         "place": sheet.form.place_at_hand(),

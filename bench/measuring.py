@@ -1,0 +1,71 @@
+"""What is measured, a function a row or two; each gives lines of the table."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from bench.driving import Ask, Figures, drive, rotating
+from bench.loading import environment
+from bench.people import Material
+from bench.serving import Server
+
+CONNECTIONS = (1, 8)
+
+
+class Line(NamedTuple):
+    what: str
+    connections: int
+    figures: Figures
+
+
+def pages(server: Server, known: Material, seconds: float) -> Iterator[Line]:
+    """Beside an empty view, so that ratios hold on a noisy machine."""
+    rows: dict[str, list[str]] = {
+        "smallest view (/healthz)": ["/healthz"],
+        "home": ["/"],
+        "post": known.posts,
+        "group": known.groups,
+        "profile": known.profiles,
+        "search, common word": known.common,
+        "search, rare word": known.rare,
+    }
+    for what, paths in rows.items():
+        for connections in CONNECTIONS:
+            yield Line(what, connections, drive(server, rotating(known.cookies, paths), connections=connections, seconds=seconds))
+
+
+def writing(server: Server, known: Material, seconds: float) -> Iterator[Line]:
+    """The composer's panel as one types, and publishing through the form."""
+    for connections in CONNECTIONS:
+        yield Line("composer's panel", connections, drive(server, _typing(known), connections=connections, seconds=seconds))
+    for connections in CONNECTIONS:
+        asks = _publishing(known)
+        yield Line("publish, through the form", connections, drive(server, asks, connections=connections, seconds=seconds))
+
+
+def _typing(known: Material) -> Callable[[int], Ask]:
+    def ask(number: int) -> Ask:
+        text = known.texts[number % len(known.texts)][:400]
+        return Ask(known.cookies[number % len(known.cookies)], "/panel/", urlencode({"title": text[:60], "body": text}).encode())
+
+    return ask
+
+
+def _publishing(known: Material) -> Callable[[int], Ask]:
+    def ask(number: int) -> Ask:
+        text = f"{number} {known.texts[number % len(known.texts)][:300]}"
+        form = {"kind": "update", "body": text, "audience": ""}
+        return Ask(known.cookies[number % len(known.cookies)], "/write/", urlencode(form).encode())
+
+    return ask
+
+
+def inside(people: int, what: str, *numbers: float) -> dict[str, float]:
+    """Measured in processes of the organisation's own, beside the server: `bench.inside`."""
+    asked = [sys.executable, "-m", "bench.inside", what, *map(str, numbers)]
+    done = subprocess.run(asked, env=environment(people), check=True, stdout=subprocess.PIPE, text=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures

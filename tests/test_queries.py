@@ -1,0 +1,44 @@
+"""What a page asks of the database is bounded, whatever stands on it; bench/README.md tells what a query costs."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from traff.community.groups.models import Group
+from traff.ground.accounts.models import Person
+from traff.sharing.content.models import Post, Reaction, Reply
+
+
+def asked(client: Client, address: str) -> int:
+    """Queries of a second visit."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(address).status_code == 200
+    return len(caught)
+
+
+@pytest.fixture
+def busy(astrid: Person, bjorn: Person, cecilia: Person) -> dict[str, Any]:
+    """A group with posts, a thread with replies, thanks all over."""
+    group = Group.start(by=bjorn, name="Drills")
+    group.join(astrid)
+    posts = [Post.publish(by=bjorn, kind="update", body=f"<p>Drill {n} #bits</p>", group=group) for n in range(8)]
+    for n in range(8):
+        reply = Reply.write(by=(astrid, cecilia)[n % 2], post=posts[0], body=f"<p>Reply {n}</p>")
+        Reaction.give(by=bjorn, to=reply)
+        Reaction.give(by=cecilia, to=posts[n])
+    return {
+        "home": "/",
+        "group": group.get_absolute_url(),
+        "post": posts[0].get_absolute_url(),
+        "person": bjorn.get_absolute_url(),
+    }
+
+
+@pytest.mark.parametrize(("page", "most"), [("home", 20), ("post", 20), ("group", 18), ("person", 24)])
+def test_a_page_asks_so_much_at_most(client: Client, astrid: Person, busy: dict[str, Any], page: str, most: int) -> None:
+    client.force_login(astrid)
+    assert asked(client, busy[page]) <= most
