@@ -14,7 +14,7 @@ from traff.ground.audit.models import AuditRecord
 from traff.ground.core.redirects import back
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-CAST = 60  # shown at a time; the rest is found by name
+CAST, LONG = 150, 20  # shown at a time, the rest is found by name; from so many on one may look for a name
 
 
 @login_not_required
@@ -53,7 +53,7 @@ def demo(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     words = request.GET.get("q", "").strip()[:100]
     found = people.filter(name__icontains=words) if words else people
-    return render(request, "accounts/demo.html", {"people": found[:CAST], "words": words, "is_long": people.count() > CAST})
+    return render(request, "accounts/demo.html", {"people": found[:CAST], "words": words, "is_long": people.count() > LONG})
 
 
 @login_not_required
