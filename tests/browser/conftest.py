@@ -1,6 +1,7 @@
 """A real Chromium against a live server. What the page complains of in its console fails the test."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -9,12 +10,14 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from traff.config.chromium import find_chromium
 from traff.ground.accounts.models import Person
 from traff.ground.accounts.views import BACKEND
+from traff.heart.matching import ties
 
 FLAGS = [
     "--no-sandbox",
@@ -78,3 +81,11 @@ def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Visit]:
     made = Visit(chromium, live_server)
     yield made
     made.close()
+
+
+@pytest.fixture
+def demo(visit: Visit) -> Visit:
+    """The demo, as the launcher loads it and the worker finishes it; signed in to as anybody."""
+    call_command("loaddemo", verbosity=0, stdout=sys.stderr)
+    ties.rebuild()
+    return visit

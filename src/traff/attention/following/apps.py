@@ -11,9 +11,17 @@ class FollowingConfig(AppConfig):
     def ready(self) -> None:
         from traff.attention.following import fillings
         from traff.attention.following.targets import SORTS
+        from traff.community.people.first_steps import Step, put_in
         from traff.ground.core import slots
 
         for sort in SORTS:
             slots.fill(f"{sort}.actions", fillings.follow_group if sort == "group" else partial(fillings.follow, sort))
             slots.fill(f"{sort}.menu", partial(fillings.mute, sort))
         slots.fill("own_data", fillings.mine, weight=30)
+        following = Step(
+            word=_("Follow somebody, or a topic"),
+            why=_("What they write comes to your home page. Nobody is told."),
+            url_name="people",
+            is_done=fillings.follows_somebody,
+        )
+        put_in(following, weight=30)

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from traff.attention.following.buttons import Button, button_of
 from traff.attention.following.models import Follow, Mute, Tone, standing
 from traff.attention.following.own import tones_of
+from traff.ground.accounts.models import Person
 
 
 def follow(sort: str, context: dict[str, Any]) -> str:
@@ -44,3 +45,8 @@ def mine(context: dict[str, Any]) -> str:
     request = context["request"]
     values = {"follows": tones_of(request.user, Follow), "mutes": tones_of(request.user, Mute)}
     return render_to_string("following/mine.html", values, request)
+
+
+def follows_somebody(person: Person) -> bool:
+    """Whether a newcomer's first step of following is taken."""
+    return bool(Follow.objects.of(person).exists())

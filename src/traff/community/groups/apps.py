@@ -12,6 +12,7 @@ class GroupsConfig(AppConfig):
         from traff.community.groups import fillings, hits
         from traff.community.groups.findable import draft_of_group
         from traff.community.groups.tasks import move_clock, move_clocks
+        from traff.community.people.first_steps import Step, put_in
         from traff.ground.activity.listeners import listen, listen_to_batches
         from traff.ground.core import slots
         from traff.ground.search import findable
@@ -23,3 +24,10 @@ class GroupsConfig(AppConfig):
         slots.fill("person.common", fillings.in_common)
         slots.fill("person.aside", fillings.groups_of)
         slots.fill("own_data", fillings.my_groups, weight=20)
+        joining = Step(
+            word=_("Join a group"),
+            why=_("About work or anything else. One click in, one click out."),
+            url_name="groups",
+            is_done=fillings.has_joined,
+        )
+        put_in(joining, weight=20)

@@ -6,7 +6,9 @@ from django.template.loader import render_to_string
 
 from traff.community.groups.badges import badges
 from traff.community.groups.models import Group
+from traff.ground.access.models import AudienceKind, Membership
 from traff.ground.access.reading import joined_ids
+from traff.ground.accounts.models import Person
 
 SHOWN = 8
 
@@ -32,6 +34,11 @@ def my_groups(context: dict[str, Any]) -> str:
     mine = Group.objects.visible_to(request.user).joined_by(request.user).select_related("audience").with_members()
     groups = badges(mine, joined_ids(request.user).all)
     return render_to_string("groups/parts/my_groups.html", {"groups": groups}, request)
+
+
+def has_joined(person: Person) -> bool:
+    """Whether a newcomer's first step into a group is taken."""
+    return Membership.objects.filter(person=person, audience__kind=AudienceKind.GROUP).exists()
 
 
 def _spoken_of(reader: Any, person: Any) -> Any:

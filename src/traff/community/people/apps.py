@@ -7,7 +7,7 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from traff.community.people import fillings, hits, tasks
+        from traff.community.people import fillings, first_steps, hits, tasks
         from traff.community.people.findable import draft_of_person
         from traff.ground.activity.listeners import listen
         from traff.ground.core import slots
@@ -17,3 +17,12 @@ class PeopleConfig(AppConfig):
         listen("topic.marked", tasks.topic_marked)
         slots.fill("demo.cast", fillings.cast)
         slots.fill("topic.people", fillings.knowing_topic)
+        slots.fill("home.welcome", fillings.newcomer)
+        slots.fill("own_data", fillings.my_first_steps, weight=10)
+        knowing = first_steps.Step(
+            word=_("Say what you know"),
+            why=_("Three topics and a few lines are enough for a colleague to find you."),
+            url_name="knowing",
+            is_done=first_steps.has_said_what_they_know,
+        )
+        first_steps.put_in(knowing, weight=10)

@@ -1,4 +1,4 @@
-"""What people puts on the pages of lower rooms: the cast of the demo, and who knows a topic."""
+"""What people puts on other pages: the cast of the demo, who knows a topic, a newcomer's first steps."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from traff.community.people.directory import knowing
 from traff.community.people.faces import faces_of
+from traff.community.people.first_steps import steps_for
 from traff.community.people.models import known_to
 
 SHOWN = 12
@@ -27,3 +28,26 @@ def knowing_topic(context: dict[str, Any]) -> str:
     more = f"{reverse('people')}?topic={topic.slug}" if len(people) > SHOWN else ""
     values = {"faces": list(faces_of(people[:SHOWN]).values()), "more_url": more}
     return render_to_string("people/knowing.html", {**values, "topic": topic}, request)
+
+
+def newcomer(context: dict[str, Any]) -> str:
+    """`home.welcome`: the first steps, until they are done or left; then this asks the database for nothing.
+
+    Guests came for one thing and are not shown around; whoever is signed in for another sees nothing private.
+    """
+    request = context["request"]
+    person = request.user
+    if person.shown_around_at or person.is_guest or context.get("impersonated"):
+        return ""
+    steps = steps_for(person)
+    done = sum(step["is_done"] for step in steps)
+    if done == len(steps):
+        person.end_first_steps()
+    values = {"steps": steps, "done": done, "are_all_done": done == len(steps)}
+    return render_to_string("people/first_steps.html", values, request)
+
+
+def my_first_steps(context: dict[str, Any]) -> str:
+    """`own_data`: that they were done or left, and the way back to them."""
+    request = context["request"]
+    return "" if request.user.is_guest else render_to_string("people/my_first_steps.html", {}, request)

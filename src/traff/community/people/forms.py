@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -54,8 +54,44 @@ class DirectoryForm(forms.Form):
         return {name: value for name in self.fields if (value := str(self.data.get(name, "")).strip())}
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What a person says of themselves."""
+class KnowingForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a newcomer is asked first."""
+
+    topic_names = forms.CharField(
+        label=_("Topics I know"),
+        required=False,
+        max_length=1000,
+        help_text=_("What colleagues may ask you about, with commas between. Choose words others would search for."),
+    )
+
+    class Meta:
+        model = Profile
+        fields: ClassVar[tuple[str, ...]] = ("about",)
+        labels: ClassVar[dict[str, Any]] = {"about": _("What have you done that others could reuse?")}
+        widgets: ClassVar[dict[str, Any]] = {"about": forms.Textarea(attrs={"rows": 5})}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "about": _("A few lines: a leak you stopped, a sheet you made, a way to receive newcomers. Here or before you came.")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["topic_names"] = ", ".join(str(topic) for topic in self.instance.topics.by_name())
+
+    def clean_topic_names(self) -> list[str]:
+        names = [name.lstrip("#").strip()[:80] for name in self.cleaned_data["topic_names"].split(",")]
+        named = list(dict.fromkeys(name for name in names if name))
+        if len(named) > MOST_TOPICS:
+            raise ValidationError(_("Choose at most %(most)d topics, those you know best.") % {"most": MOST_TOPICS})
+        return named
+
+    def save(self, commit: bool = True) -> Profile:
+        profile: Profile = super().save(commit=False)
+        profile.tell(topics=[Topic.objects.named(name) for name in self.cleaned_data["topic_names"]])
+        return profile
+
+
+class ProfileForm(KnowingForm):
+    """All that a person says of themselves."""
 
     picture = forms.FileField(
         label=_("Photo"),
@@ -69,12 +105,6 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     languages = forms.MultipleChoiceField(
         label=_("Languages I speak"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "ticks"})
     )
-    topic_names = forms.CharField(
-        label=_("Topics I know"),
-        required=False,
-        max_length=1000,
-        help_text=_("What colleagues may ask you about, with commas between. Choose words others would search for."),
-    )
 
     class Meta:
         model = Profile
@@ -86,7 +116,6 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         ticked: Any = self.fields["languages"]
         ticked.choices = languages.choices(self.instance.languages)
-        self.initial["topic_names"] = ", ".join(str(topic) for topic in self.instance.topics.by_name())
         for name in ("about_level", "phone_level"):
             self.fields[name].label = _("Shown to")
             level: Any = self.fields[name]
@@ -98,18 +127,9 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         upload = self.cleaned_data["picture"]
         return portrait(upload) if upload else None
 
-    def clean_topic_names(self) -> list[str]:
-        names = [name.lstrip("#").strip()[:80] for name in self.cleaned_data["topic_names"].split(",")]
-        named = list(dict.fromkeys(name for name in names if name))
-        if len(named) > MOST_TOPICS:
-            raise ValidationError(_("Choose at most %(most)d topics, those you know best.") % {"most": MOST_TOPICS})
-        return named
-
     def save(self, commit: bool = True) -> Profile:
         """Keep it all; the photo is changed when another came or it was taken away."""
-        profile = super().save(commit=False)
         picture = self.cleaned_data.get("picture")
         if picture or self.cleaned_data.get("without_photo"):
-            profile.show_face(picture)
-        profile.tell(topics=[Topic.objects.named(name) for name in self.cleaned_data["topic_names"]])
-        return profile
+            self.instance.show_face(picture)
+        return super().save(commit)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from traff.community.topics.models import Topic
-from traff.ground.access.models import AudienceKind, Membership
+from traff.ground.access.models import Audience, AudienceKind, Membership
 from traff.ground.access.reading import joined_ids
 from traff.ground.accounts.models import Person, PersonQuerySet
+from traff.ground.activity.models import record
 from traff.ground.core.addresses import address_of
 from traff.ground.organisation.models import Seat
 from traff.ground.search import findable
@@ -65,6 +66,9 @@ class Profile(models.Model):
         self.save()
         self.topics.set(topics)
         findable.index("person", self)
+        record(
+            actor=self.person, verb="profile.told", kind="person", subject=self, audience=Audience.objects.private_to(self.person)
+        )
 
     def show_face(self, picture: "ContentFile[bytes] | None") -> None:
         """Another photo, or none; the old bytes go."""

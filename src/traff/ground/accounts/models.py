@@ -55,6 +55,7 @@ class Person(AbstractBaseUser):
     is_protected = models.BooleanField(default=False)  # protected identity in the register
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    shown_around_at = models.DateTimeField(null=True, blank=True)  # the first steps were done or left; None: offered on home
     sort_name = models.GeneratedField(
         expression=Collate(swedish(Lower("name")), "C"), output_field=models.TextField(), db_persist=True
     )
@@ -80,6 +81,16 @@ class Person(AbstractBaseUser):
             self.is_active, self.left_at = False, timezone.now()
             self.save(update_fields=["is_active", "left_at"])
             self.signin_links.all().delete()
+
+    def end_first_steps(self) -> None:
+        """Home offers them no more. A private deed: nobody hears."""
+        self.shown_around_at = timezone.now()
+        self.save(update_fields=["shown_around_at"])
+
+    def begin_first_steps(self) -> None:
+        """Offered on home again."""
+        self.shown_around_at = None
+        self.save(update_fields=["shown_around_at"])
 
     def get_full_name(self) -> str:
         return self.name

@@ -174,6 +174,10 @@ def tools() -> Shown:
             {"name": _("Unit"), "options": [{**here, "word": word, "count": n, "is_on": n == 41} for word, n in units]},
             {"name": _("Language"), "options": languages},
         ],
+        "steps": [
+            {"word": _("Say what you know"), "why": "", "url": "#lists", "is_done": True},
+            {"word": _("Find a group"), "why": _("Two or three words that say it."), "url": "#lists"},
+        ],
         "events": [
             {"at": now - timedelta(days=2), **reused},
             {"at": now - timedelta(days=30), "text": "Sofia Lindqvist svarade", "icon": "reply"},

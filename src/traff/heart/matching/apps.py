@@ -7,6 +7,7 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Matching")
 
     def ready(self) -> None:
+        from traff.community.people.first_steps import Step, put_in
         from traff.ground.activity.bulk import IMPORTED
         from traff.ground.activity.listeners import listen, listen_to_batches
         from traff.ground.core import slots
@@ -17,7 +18,15 @@ class MatchingConfig(AppConfig):
         listen("reply.written", tasks.reply_written)
         listen("group.closed", tasks.group_closed)
         listen_to_batches(IMPORTED, tasks.rebuild_ties)
+        listen("profile.told", tasks.profile_told)
         slots.fill("home.traffar", fillings.home)
         slots.fill("composer.panel", fillings.composer)
         slots.fill("post.aside", fillings.others)
         slots.fill("search.aside", fillings.knowers)
+        meeting = Step(
+            word=_("Meet today's träffar"),
+            why=_("Colleagues you did not know of, and why. Read one, and say whether it was useful."),
+            url_name="traffar",
+            is_done=fillings.has_met_somebody,
+        )
+        put_in(meeting, weight=40)

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from traff.community.people.faces import own_face
+from traff.ground.accounts.models import Person
 from traff.ground.core.markup import clean, to_text
+from traff.heart.matching.models import Suggestion
 from traff.heart.matching.reuse import Panel, panel_for
 from traff.heart.matching.suggest import is_due, standing_for
 
@@ -46,6 +48,12 @@ def knowers(context: dict[str, Any]) -> str:
 
 def _later(url: str, word: str) -> str:
     return render_to_string("matching/later.html", {"url": url, "word": word})
+
+
+def has_met_somebody(person: Person) -> bool:
+    """Whether a newcomer has answered for a träff; that it was shown is not enough."""
+    mine = Suggestion.objects.unrestricted("one's own").filter(receiver=person)
+    return bool(mine.exclude(answer="", put_off_until=None).exists())
 
 
 def _words_of(form: Any) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
 from traff.heart.matching import ties
+from traff.heart.matching.models import Looked
 from traff.heart.matching.onward import offer_onward
 from traff.heart.matching.suggest import forget, look_for
 from traff.sharing.content.models import Authorship, Reply
@@ -37,6 +38,13 @@ def post_edited(*, event_id: int) -> None:
     if event := _event(event_id):
         forget(event.subject_id)
         offer_onward(event.subject_id)
+
+
+@app.task(name="matching.profile_told")
+def profile_told(*, event_id: int) -> None:
+    """What one says that one knows is asked with at the next visit, not after hours: a newcomer has little else."""
+    if event := _event(event_id):
+        Looked.objects.filter(person=event.actor_id).delete()
 
 
 @app.task(name="matching.group_closed")

@@ -202,6 +202,7 @@ def test_five_cards_cost_what_twenty_do(
         Follow.set(cecilia, target)
     for target in (Topic.objects.create(slug="fika", name="fika"), update(bjorn, "muted")):
         Mute.set(cecilia, target)
+    cecilia.end_first_steps()
     client.force_login(cecilia)
     costs = []
     for more in (range(4), range(4, 30)):
