@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path.cwd()))
 
 from bench.multiplying import STEP, statements
 from bench.organisation import Organisation
+
 from traff.community.groups.models import Group
 from traff.doors.registers.rows import PersonRow, PostRow
 from traff.ground.access.models import Audience
