@@ -50,6 +50,7 @@ def half_a_question(page: Page) -> None:
     words = json.loads((ROOT / "demo" / "meetings.json").read_text(encoding="utf-8"))["writing"][0]["en"]
     page.set_viewport_size(TALL)
     page.goto("/write/?kind=question")
+    page.locator("#id_title:focus").wait_for()  # the composer has begun
     page.locator("#id_title").fill("Why does it leak again?")
     page.locator("#id_body").focus()
     page.locator(".write-text").first.wait_for()

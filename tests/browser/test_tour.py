@@ -66,7 +66,12 @@ def half_a_question(tour: Tour) -> None:
     """She has not sent it, and earlier work from another place stands beneath."""
     page, case = tour.page, post_of(LEAK["post"])
     page.goto("/")
-    page.locator(".prompt a[href*='kind=question']").click()
+    if tour.width < 768:  # a phone shows the line alone
+        page.locator(".prompt-line").click()
+        page.locator(".write-kinds button[value='kind:question']").click()
+    else:
+        page.locator(".prompt a[href*='kind=question']").click()
+    expect(page.locator("#composer #id_title")).to_be_focused(timeout=10_000)
     page.locator("#id_body").focus()
     expect(page.locator(".write-text")).to_be_focused()
     page.keyboard.type(LEAK[tour.language])
