@@ -134,7 +134,7 @@ AXES_VERBOSE = False
 # Times a minute and person (before sign-in: and address), by the name of the address. Nobody at work meets these; robots do.
 PACE = {
     "search_complete": 600, "write_people": 600, "write_topics": 600, "write_unread": 600, "panel": 240, "search": 240,
-    "people": 240, "topics": 240, "group_members": 240, "write": 60, "post_replies": 60, "upload": 120,
+    "knowers": 240, "people": 240, "topics": 240, "group_members": 240, "write": 60, "post_replies": 60, "upload": 120,
     "group_invite": 30, "group_new": 20, "signin_link": 30,
 }  # fmt: skip
 PACE_WHEN_SENT = {"write", "post_replies", "group_new"}

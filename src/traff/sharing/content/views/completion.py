@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from traff.community.people.faces import faces_of
-from traff.community.topics.models import HASHTAG, Topic
+from traff.community.topics.models import HASHTAG, Sighting, Topic
 from traff.ground.access.models import Audience
 from traff.ground.accounts.requests import PersonRequest
 from traff.sharing.content.forms.audience import Places
@@ -49,8 +49,8 @@ def topics(request: PersonRequest) -> JsonResponse:
     """The vocabulary, and the words that the chosen audience has met."""
     begun, audience = request.GET.get("q", "").strip().lstrip("#").replace("_", " ")[:80], audience_of(request)
     starts = Q(name__istartswith=begun) | Q(name_sv__istartswith=begun) | Q(aliases__contains=[begun.lower()])
-    met = Q(is_open=True) | Q(sightings__audience=audience) if audience else Q(is_open=True)
-    known = Topic.objects.visible_to(request.user).shown().filter(starts).filter(met).distinct()
+    met = Q(is_open=True) | Q(pk__in=Sighting.objects.filter(audience=audience).values("topic")) if audience else Q(is_open=True)
+    known = Topic.objects.visible_to(request.user).shown().filter(starts).filter(met)
     found = known.by_name()[:8] if len(begun) > 1 else []
     return JsonResponse(
         {"options": [{"word": str(topic), "tag": tag_of(topic), "url": topic.get_absolute_url()} for topic in found]}
