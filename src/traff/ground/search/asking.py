@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -82,9 +83,16 @@ def question(title: str, text: str = "", *, language: str = "", keep: int = KEPT
             plain = form.isalpha() and form == surface.lower() == stem(form, language or "en")
             weights[form] = weights.get(form, 0.0) + weight * (UNINFLECTED if plain else 1.0)
             surfaces.setdefault(form, surface)
-    for term in found_names(f"{title}\n{text}", language, concepts.linking_names()):
+    names, unspoken = concepts.held()
+    for term in found_names(f"{title}\n{text}", language, names):
         weights[term] = weights.get(term, 0.0) + (TITLE_WEIGHT if title else 1.0)
-    return _weighed(weights, surfaces, keep, budget)
+    return replace(_weighed(weights, surfaces, keep, budget), unspoken=unspoken)
+
+
+def plainly(words: Iterable[str]) -> Question:
+    """A question that only says which words to mark: all alike, nothing asked of the index."""
+    found = {form: word for word in words for token in tokens(word) for form in forms(token, "")}
+    return Question(tuple(Term(form, term_id(form), 1.0, 0, 1.0, word) for form, word in found.items()), Corpus(0, 0, 0))
 
 
 def _parts(words: set[str], language: str) -> dict[str, tuple[str, ...]]:
@@ -109,7 +117,7 @@ def _weighed(weights: dict[str, float], surfaces: dict[str, str], keep: int, bud
         if number < 2 or spent + term.df <= budget:
             afforded.add(term.text)
             spent += term.df
-    return Question(tuple(term for term in heaviest if term.text in afforded), corpus, concepts.unspoken())
+    return Question(tuple(term for term in heaviest if term.text in afforded), corpus)
 
 
 def postings(asked: Question, reach: Reach) -> Postings:

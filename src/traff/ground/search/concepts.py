@@ -7,37 +7,39 @@ process holds the names until the concepts change: reading thirty thousand for e
 import math
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import connection
 
 from traff.ground.core.language import stemmed
 from traff.ground.search.analysis import Name, Names
 from traff.ground.search.models import Concept
-from traff.ground.search.terms import frequencies, term_id
+from traff.ground.search.terms import ENTRIES, frequencies, term_id
 
 COMMON, FEW = 0.01, 3  # from so large a part of all entries, and from so many, a word is everyday
 SHORTEST_CANDIDATE = 4  # letters of an unconfirmed name: "is" and "art" are words of everyday
 STEPS = 4  # how common a name is is asked again when the number of entries has grown by a fourth of its doubling
-VERSION = "SELECT count(*), max(id) FROM search_conceptchange"  # the count too: who began first may be done last
+VERSION = """
+SELECT count(*), max(id), (SELECT coalesce(sum(df), 0) FROM search_term WHERE id = %(entries)s)
+     + (SELECT coalesce(sum(d), 0) FROM search_termdelta WHERE term_id = %(entries)s) FROM search_conceptchange
+"""  # the count of changes too: who began first may be done last
 KEPT_CHANGES = 100
 
 
-def linking_names() -> Names:
-    """Every name that links, as `analysis.found_names` wants them, in a fixed order."""
-    corpus, _nothing = frequencies(())
-    return _linking_names(_version(), int(STEPS * math.log2(corpus.entries + 1)))
+class Held(NamedTuple):
+    """What a process holds of the concepts."""
+
+    linking: Names  # every name that links, as `analysis.found_names` wants them, in a fixed order
+    unspoken: frozenset[str]  # stems of the names of sensitive matters: they match, and are never said as a reason
 
 
-def unspoken() -> frozenset[str]:
-    """The names of sensitive matters, as stems: whatever matches by them, they are never said as a reason."""
-    return _unspoken(_version())
-
-
-def _version() -> tuple[str, int, int]:
+def held() -> Held:
+    """As of now; in one query when nothing has changed."""
     with connection.cursor() as cursor:
-        cursor.execute(VERSION)
-        count, last = cursor.fetchone()
-    return str(connection.settings_dict["NAME"]), count, last or 0
+        cursor.execute(VERSION, {"entries": ENTRIES})
+        count, last, entries = cursor.fetchone()
+    version = str(connection.settings_dict["NAME"]), count, last or 0
+    return Held(_linking_names(version, int(STEPS * math.log2(max(entries, 0) + 1))), _unspoken(version))
 
 
 @lru_cache(2)

@@ -47,7 +47,7 @@ def store(drafts: Sequence["EntryDraft"]) -> None:
         return
     ids, threads = _numbered(drafts)
     _forget(ids)
-    names = concepts.linking_names()
+    names = concepts.held().linking
     is_open = np.array([draft.audience.is_open for draft in drafts], bool)
     counted = list(_counted([_words(draft) for draft in drafts], names))
     parts = _compounds(counted, is_open)

@@ -1,6 +1,6 @@
 """An imported vocabulary: candidate knowledge of names in Swedish and English. It has no owner but its source.
 
-A candidate links only where its name is telling (`concepts.linking_names`), and no text is indexed anew for it: what is written
+A candidate links only where its name is telling (`concepts.held`), and no text is indexed anew for it: what is written
 from now on is linked, and `./traff reindex` links the rest.
 """
 

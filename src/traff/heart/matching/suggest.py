@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from traff.ground.access.reading import one_look
 from traff.ground.accounts.models import Moment, Person
 from traff.ground.search.asking import KEPT as KEPT_TERMS
-from traff.ground.search.asking import question
+from traff.ground.search.asking import plainly
 from traff.ground.search.marking import best_sentence
 from traff.ground.search.models import Entry
 from traff.heart.matching.meetings import Found, Meeting, meetings
@@ -108,7 +108,8 @@ def standing(person: Person) -> list[Suggestion]:
     if not rows:
         return []
     around, authors = Surroundings.of(person), {row.person_id for row in rows}
-    away = {moment: around.not_offered(authors, moment) for moment in (Moment.REUSE, Moment.STRANGER)}
+    away = {moment: around.not_offered(authors, moment) for moment in {Moment(row.moment) for row in rows}}
+    away.setdefault(Moment.STRANGER, set())
     away[Moment.STRANGER] |= set(around.near_ids) | met(person, authors)
     asking = {entry.pk for entry in listening(person)}
     rows = [row for row in rows if row.person_id not in away[Moment(row.moment)]]
@@ -125,7 +126,7 @@ def forget(post_id: int) -> None:
 
 def _found(person: Person, row: Suggestion) -> Found:
     """The sentence is looked up when it is shown: it may have been edited since."""
-    sentence = best_sentence(row.entry.text, question(" ".join(row.reasons)))
+    sentence = best_sentence(row.entry.text, plainly(row.reasons))
     lead = lead_of(row.about) if row.about else _("because you both write about")
     return Found(row.entry.subject_id, row.person_id, row.reasons, sentence, row.score, lead, row.pk)
 

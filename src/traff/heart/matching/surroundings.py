@@ -55,7 +55,7 @@ class Surroundings:
         wanted = list(candidates)
         people = Person.objects.filter(pk__in=wanted)
         offered = people.filter(is_protected=False) if moment == Moment.REUSE else people.shown()
-        away = set(people.exclude(pk__in=offered).values_list("pk", flat=True))
+        away = set(wanted) - set(offered.values_list("pk", flat=True))
         away |= set(Objection.objects.filter(person_id__in=wanted, moment=moment).values_list("person_id", flat=True))
         away |= set(Block.objects.between(self.person)) | {self.person.pk}
         apart = Apart.objects.filter(person=self.person, since__gt=timezone.now() - Suggestion.AWAY)

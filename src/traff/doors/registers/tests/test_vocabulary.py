@@ -105,13 +105,13 @@ def test_everyday_words_never_link_and_a_topic_of_the_name_does(lines, bring_in,
     for number in range(120):
         Post.publish(by=bjorn, kind="update", body=f"<p>A mussel again, number {number}.</p>")
     concepts._linking_names.cache_clear()  # as after the house has grown
-    assert not any(name.strip() == "mussel" for _language, name, _term in concepts.linking_names().items)
+    assert not any(name.strip() == "mussel" for _language, name, _term in concepts.held().linking.items)
     everything = Entry.objects.unrestricted("test")
     assert everything.filter(kind="post").count() == 120
 
 
 def test_a_process_that_holds_the_names_notices_a_new_one(lines, bring_in):
-    before = concepts.linking_names()
-    assert concepts.linking_names() is before  # held, not read again
+    before = concepts.held().linking
+    assert concepts.held().linking is before  # held, not read again
     bring_in(lines)
-    assert concepts.linking_names() is not before
+    assert concepts.held().linking is not before
