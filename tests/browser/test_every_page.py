@@ -56,7 +56,7 @@ WHOLE = """([texts, apart, holds]) => {
 def demo(visit: Visit) -> Visit:
     """The demo, with a newcomer who has done nothing yet, and Björn who signs in in two steps and looks after a group."""
     call_command("loaddemo", verbosity=0)
-    Person.objects.create(handle="nils", name="Nils Newcomer", email="nils@nordanvind.example")
+    Person.objects.create(handle="newcomer", name="Nils Newcomer", email="newcomer@nordanvind.example")
     bjorn, sofia = Person.objects.get(handle="bjorn"), Person.objects.get(handle="sofia")
     for person in (sofia, bjorn):
         person.set_password(PASSWORD)
@@ -67,7 +67,7 @@ def demo(visit: Visit) -> Visit:
     Group.start(by=sofia, name="Sofias slutna", purpose="För oss få.", is_open=False)
     post = Post.objects.visible_to(sofia).of(sofia).exclude(kind="case").exclude(title="").with_people()[0]
     post.edit(by=sofia, title=f"{post.title}, igen", body=f"{post.body}<p>Ett stycke till.</p>")
-    Looked.objects.bulk_create([Looked(person=person, at=timezone.now()) for person in Person.objects.exclude(handle="nils")])
+    Looked.objects.bulk_create([Looked(person=person, at=timezone.now()) for person in Person.objects.exclude(handle="newcomer")])
     suggest_for(sofia)
     return visit
 
