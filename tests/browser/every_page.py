@@ -36,7 +36,10 @@ BESIDE: list[tuple[str | None, str]] = [  # who, and a state of a page: tabs, fo
     *(("sofia", address) for address in ("/people/?q=qvzxw", "/people/?letter=s", "/groups/?q=qvzxw", "/topics/?q=qvzxw")),
     *(("sofia", address) for address in ("/questions/?state=answered", "/nothing/", "/language/", "/?q=%00")),
     *(("sofia", f"/write/?kind={kind}") for kind in ("question", "case", "article")),
-    *(("nils", address) for address in ("/", "/?tab=groups", "/groups/", "/me/", "/me/drafts/", "/people/nils/", "/traffar/")),
+    *(
+        ("newcomer", address)
+        for address in ("/", "/?tab=groups", "/groups/", "/me/", "/me/drafts/", "/people/newcomer/", "/traffar/")
+    ),
     *(("camilla", address) for address in ("/", "/groups/", "/people/", "/write/", "/me/")),
     *(("bjorn", f"/accounts/2fa/{page}") for page in ("", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/")),
     *((None, address) for address in ("/demo/?q=qvzxw", "/nothing/", "/accounts/password/reset/key/1-set-password/")),

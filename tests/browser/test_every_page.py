@@ -56,7 +56,7 @@ WHOLE = """([texts, apart, holds]) => {
 def demo(visit: Visit) -> Visit:
     """The demo, with a newcomer who has done nothing yet, and Björn who signs in in two steps and looks after a group."""
     call_command("loaddemo", verbosity=0)
-    Person.objects.create(handle="nils", name="Nils Newcomer", email="nils@nordanvind.example")
+    Person.objects.create(handle="newcomer", name="Nils Newcomer", email="newcomer@nordanvind.example")
     bjorn, sofia = Person.objects.get(handle="bjorn"), Person.objects.get(handle="sofia")
     for person in (sofia, bjorn):
         person.set_password(PASSWORD)
@@ -65,9 +65,9 @@ def demo(visit: Visit) -> Visit:
     RecoveryCodes.activate(bjorn)
     Group.start(by=sofia, name="Elektroniktillverkningsmöjligheter", purpose="Åååh, så många långa ord det finns.", is_open=True)
     Group.start(by=sofia, name="Sofias slutna", purpose="För oss få.", is_open=False)
-    post = Post.objects.visible_to(sofia).of(sofia).exclude(kind="case").exclude(title="").with_people().first()
+    post = Post.objects.visible_to(sofia).of(sofia).exclude(kind="case").exclude(title="").with_people()[0]
     post.edit(by=sofia, title=f"{post.title}, igen", body=f"{post.body}<p>Ett stycke till.</p>")
-    Looked.objects.bulk_create([Looked(person=person, at=timezone.now()) for person in Person.objects.exclude(handle="nils")])
+    Looked.objects.bulk_create([Looked(person=person, at=timezone.now()) for person in Person.objects.exclude(handle="newcomer")])
     suggest_for(sofia)
     return visit
 
@@ -82,7 +82,8 @@ def places() -> Iterator[tuple[str | None, str]]:
 def test_every_page_is_clean_and_whole(demo: Visit, language: str, theme: str, width: int) -> None:
     Person.objects.update(language=language)
     faults: list[str] = []
-    who, page = "nobody yet", None
+    who: str | None = "nobody yet"
+    page: Page | None = None
     for handle, address in places():
         if page is None or handle != who:
             page, who = _opened_by(demo, handle, language, theme, width), handle
