@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from traff.ground.core.everyday_words import is_everyday
 from traff.ground.core.function_words import FUNCTION_WORDS
 from traff.ground.core.language import COMPOUNDING, forms, language_of, may_be_compound, parts_of, possible_parts, stem, tokens
 from traff.ground.search import concepts
@@ -43,6 +44,12 @@ class Question:
     @cached_property
     def weights(self) -> NDArray[np.float64]:
         return np.array([term.weight * term.idf for term in self.terms])
+
+    @cached_property
+    def telling(self) -> NDArray[np.float64]:
+        """The weights, but nothing for the words of everyday: what a text is about."""
+        said = np.array([term.text.startswith("#") or not is_everyday(term.surface) for term in self.terms], bool)
+        return np.where(said, self.weights, 0.0) if said.any() else self.weights
 
     @cached_property
     def labels(self) -> dict[str, Concept]:

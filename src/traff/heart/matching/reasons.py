@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.utils.safestring import SafeString
 
+from traff.ground.core.everyday_words import is_everyday
 from traff.ground.core.language import stemmed
 from traff.ground.core.time import EPOCH
 from traff.ground.search.asking import Question
@@ -52,7 +53,10 @@ def evidence_of(thread: Entry, message: Entry | None, asked: Question) -> Eviden
 
 
 def words_of(asked: Question, weights: Mapping[int, float], count: int = NAMED) -> list[str]:
-    """The question's own words for the largest terms; the forms of one word are one reason."""
+    """The question's own words for the largest terms; the forms of one word are one reason.
+
+    Words of everyday are said only where there is nothing else, which is where somebody asked with nothing else.
+    """
     summed: dict[str, float] = defaultdict(float)
     concepts = asked.labels
     for number, weight in weights.items():
@@ -65,6 +69,7 @@ def words_of(asked: Question, weights: Mapping[int, float], count: int = NAMED) 
             continue
         summed[name.lower()] += weight
     best = sorted(summed, key=lambda name: (-summed[name], name))
+    best = [name for name in best if not is_everyday(name)] or best
     return [name for number, name in enumerate(best) if not any(_same(name, other) for other in best[:number])][:count]
 
 

@@ -29,7 +29,7 @@ SHOWN = 10
 class Related:
     entry: Entry  # the thread's root
     score: float
-    coverage: float  # 0..1: how much of what was asked stands in it; the gate for what nobody asked for
+    coverage: float  # 0..1: how much of what was asked, everyday words aside, stands in it; the gate for what nobody asked for
     reasons: list[str]  # words, the largest terms of the score first
     evidence: Evidence
 
@@ -115,5 +115,5 @@ def _voices(person: Person, threads_: list[int], rows: Postings, asked: Question
 
 def _related(found: Ranked, place: int, value: float, root: Entry, voices: dict[int, Entry], asked: Question) -> Related:
     parts = found.terms_of(place)
-    covered = sum(asked.weights[term] for term, _part in parts) / max(float(asked.weights.sum()), 1e-9)
+    covered = sum(asked.telling[term] for term, _part in parts) / max(float(asked.telling.sum()), 1e-9)
     return Related(root, value, float(covered), words_of(asked, dict(parts)), evidence_of(root, voices.get(root.pk), asked))
