@@ -51,8 +51,8 @@ def test_a_conversation_archive(real_data, bring_in, tmp_path):
     """Its later half: the whole of it goes in by the command in six minutes, but not inside the one transaction of a test."""
     folder = tmp_path / "archive"
     folder.mkdir()
-    for name in ("people", "streams", "messages_dev"):
-        (folder / f"{name}.jsonl.gz").symlink_to(real_data / "archive" / f"{name}.jsonl.gz")
+    for name in ("people.jsonl.gz", "streams.jsonl", "messages_dev.jsonl.gz"):
+        (folder / name).symlink_to(real_data / "archive" / name)
     bring_in(folder)
     messages = lines(folder / "messages_dev.jsonl.gz")
     readable = [message for message in messages if message["text"].strip()]
