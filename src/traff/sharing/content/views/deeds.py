@@ -39,7 +39,7 @@ def reuse(request: PersonRequest, pk: int) -> HttpResponse:
         return render(request, "content/reuse.html", {"post": post, "form": form, "is_told": mine is not None})
     Reuse.tell(by=request.user, post=post, note=form.cleaned_data["note"])
     names = ", ".join(person.name for person in post.people())
-    messages.success(request, _("Thank you for telling. %(names)s can see that the work lives on.") % {"names": names})
+    messages.success(request, _("Thank you for telling us. %(names)s can see that the work lives on.") % {"names": names})
     return redirect(f"{post.get_absolute_url()}#reuses")
 
 
