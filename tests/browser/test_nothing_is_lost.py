@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import FLAGS, Visit
@@ -92,6 +92,7 @@ def test_a_killed_browser_loses_nothing(killable: Killable, astrid: Person) -> N
     killable.kill()
     page = killable.page(astrid)
     page.goto("/write/")
+    page.locator(".notice a").click()
     page.wait_for_url("**/write/?draft=*")
     expect(page.get_by_label("Rubrik").first).to_have_value("Om ventiler")
     expect(page.locator(".write-text")).to_have_text("Det jag skrev i sista sekunden")
@@ -224,6 +225,45 @@ def test_a_version_on_this_device_and_another_on_the_server_are_chosen_between(v
     choice.get_by_role("button", name="Ta den").click()
     expect(page.locator(".write-text")).to_have_text("Ett i tunneln")
     assert Draft.objects.get().fields["body"] == "<p>Ett i tunneln</p>"
+
+
+def test_what_is_typed_while_another_kind_is_on_its_way_is_carried_over(visit: Visit, astrid: Person) -> None:
+    page = visit.page(astrid)
+    page.goto("/write/?kind=article")
+    begins(page, "Om ventiler", "Före")
+    expect(page.locator(SAVED)).to_contain_text("Sparat")
+    held: list[Route] = []
+    page.route("**/write/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.locator(".write-kinds button[value='kind:question']").evaluate("button => button.click()")
+    types(page, " och under tiden")
+    page.wait_for_timeout(1500)  # longer than the pause after which what was typed is kept
+    held[0].continue_()
+    expect(page.locator(".write-kinds [aria-pressed=true]")).to_have_text("Fråga")
+    expect(page.locator(".write-text")).to_have_text("Före och under tiden")
+    expect(page.locator("#id_title")).to_have_value("Om ventiler")
+    expect(page.locator(SAVED)).to_contain_text("Sparat")
+    draft = Draft.objects.of(astrid).get()
+    assert (draft.kind, draft.fields["body"]) == ("question", "<p>Före och under tiden</p>")
+
+
+def test_an_earlier_draft_never_takes_the_place_of_the_form_one_writes_in(visit: Visit, astrid: Person) -> None:
+    page = visit.page(astrid)
+    page.goto("/write/?kind=update")
+    page.context.set_offline(True)
+    page.locator("#id_body").fill("Något annat")
+    expect(page.locator(SAVED)).to_contain_text("Inte sparat")
+    page.close()
+    page = visit.contexts[-1].new_page()
+    page.context.set_offline(False)
+    page.route("**/drafts/**", lambda route: (time.sleep(1), route.continue_()))
+    page.goto("/write/?kind=question")
+    page.locator("#id_title").fill("Vilken packning?")
+    expect(page.locator(".notice a")).to_be_visible()
+    expect(page.locator("#id_title")).to_have_value("Vilken packning?")
+    page.locator(".notice a").click()
+    page.wait_for_url("**/write/?draft=*")
+    expect(page.locator(".write-text")).to_have_text("Något annat")
+    assert sorted(draft.kind for draft in Draft.objects.of(astrid)) == ["question", "update"]
 
 
 class Server:

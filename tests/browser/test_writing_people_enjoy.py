@@ -1,7 +1,9 @@
 """Colleagues and topics proposed, pictures that say what they show, a look ahead, ten seconds to think again."""
 
 import base64
+import re
 from io import BytesIO
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -225,8 +227,33 @@ def test_the_undo_button_leaves_when_its_time_is_over(visit: Visit, astrid: Pers
     page.locator("[data-send]").click()
     page.wait_for_url("**/posts/*/")
     expect(page.get_by_role("button", name="Ångra")).to_be_visible()
+    expect(page.locator(".undo button")).to_have_text(re.compile(r"Ångra\s*\((10|[789])\)"))
     page.clock.fast_forward(11_000)
     expect(page.get_by_role("button", name="Ångra")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_menus_stay_within_their_column_and_undo_covers_no_button(
+    visit: Visit, astrid: Person, bjorn: Person, width: int
+) -> None:
+    post = Post.publish(by=bjorn, kind="question", title="Vilken packning?")
+    page = visit.page(astrid, width=width)
+    page.goto(f"/posts/{post.pk}/")
+    page.locator("#reply textarea").focus()
+    expect(page.locator("#reply .write-text")).to_be_focused()
+    types(page, "Den blå.")
+    page.locator("#reply [data-send]").click()
+    expect(page.locator(".undo")).to_be_visible()
+    send, undo, column = (box(page, what) for what in ("#reply [data-send]", ".undo", "main"))
+    assert send["y"] + send["height"] <= undo["y"] or undo["y"] + undo["height"] <= send["y"]
+    for menu in (".reply .menu", ".read-foot .menu"):
+        page.locator(f"{menu} summary").click()
+        opened = box(page, f"{menu} .menu-list")
+        assert opened["x"] >= column["x"] and opened["x"] + opened["width"] <= column["x"] + column["width"]
+
+
+def box(page: Page, what: str) -> Any:
+    return page.locator(what).first.bounding_box()
 
 
 def test_the_keys_are_told_and_do_what_they_say(visit: Visit, astrid: Person) -> None:

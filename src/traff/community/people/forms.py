@@ -101,7 +101,7 @@ class ProfileForm(KnowingForm):
             attrs={"accept": "image/jpeg,image/png,image/webp", "data-largest": LARGEST, "data-too-large": TOO_LARGE}
         ),
     )
-    without_photo = forms.BooleanField(label=_("Take the photo away"), required=False)
+    without_photo = forms.BooleanField(label=_("Remove the photo"), required=False)
     languages = forms.MultipleChoiceField(
         label=_("Languages I speak"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "ticks"})
     )

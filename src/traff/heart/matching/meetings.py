@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
-from traff.sharing.content.models import Kind, Post, Reuse
+from traff.sharing.content.models import Kind, Post, Reply, Reuse
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,16 @@ def meetings(found: Iterable[Found], reader: Person) -> list[Meeting]:
     faces = faces_of(people.values())
     reuses = Reuse.objects.visible_to(reader).filter(post_id__in=list(posts)).order_by().values_list("post_id")
     counts = dict(reuses.annotate(n=Count("id")))
+    answered = set(Reply.objects.visible_to(reader).filter(post_id__in=list(posts)).order_by().values_list("post_id", flat=True))
     return [
-        _meeting(row, posts[row.post_id], faces[row.author_id], counts.get(row.post_id, 0))
+        _meeting(row, posts[row.post_id], faces[row.author_id], counts.get(row.post_id, 0), row.post_id in answered)
         for row in rows
         if row.post_id in posts and row.author_id in faces
     ]
 
 
-def _meeting(row: Found, post: Post, face: Face, reuses: int) -> Meeting:
-    reusable = post.kind in {Kind.CASE, Kind.ARTICLE, Kind.QUESTION}
+def _meeting(row: Found, post: Post, face: Face, reuses: int, is_answered: bool) -> Meeting:
+    reusable = post.kind in {Kind.CASE, Kind.ARTICLE} or (post.kind == Kind.QUESTION and is_answered)
     return Meeting(
         face=face,
         post={"kind": post.kind, "url": post.get_absolute_url(), "title": str(post), "language": post.language},
@@ -67,7 +68,7 @@ def _meeting(row: Found, post: Post, face: Face, reuses: int) -> Meeting:
         boundary=boundary(post, reuses),
         lead=row.lead or _("because both are about"),
         reasons=row.reasons,
-        reuse_url=f"{post.get_absolute_url()}#reuse" if reusable else "",
+        reuse_url=reverse("post_reuse", args=[post.pk]) if reusable else "",
         feedback_url=reverse("suggestion_answer", args=[row.suggestion_id]) if row.suggestion_id else "",
         score=row.score,
         date=post.published_at.isoformat(timespec="seconds"),

@@ -1,9 +1,10 @@
 """Drafts as their author's list shows them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from traff.ground.accounts.models import Person
@@ -33,6 +34,12 @@ def waiting_lines(person: Person) -> list[Waiting]:
     ids = {draft.reply_to_id or draft.editing_id for draft in drafts}
     posts = Post.objects.visible_to(person).in_bulk([pk for pk in ids if pk])
     return [_line(draft, posts.get(draft.reply_to_id or draft.editing_id or 0)) for draft in drafts if words_of(draft)]
+
+
+def left_just_now(person: Person) -> Draft | None:
+    """What the person was writing within the hour, and went away from."""
+    recent = Draft.objects.of(person).waiting().filter(touched_at__gt=timezone.now() - timedelta(hours=1))
+    return next((draft for draft in recent[:5] if words_of(draft)), None)
 
 
 def words_of(draft: Draft) -> str:

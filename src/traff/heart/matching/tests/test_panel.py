@@ -48,6 +48,14 @@ def test_a_half_written_question_meets_a_distant_colleagues_case_with_its_reason
     assert "Tampere" in html and '<b class="term">glycol</b>' in html
 
 
+def test_telling_of_a_reuse_is_one_step_away_and_open_questions_are_not_reused(
+    client: Client, astrid: Person, bjorn: Person, cecilia: Person
+) -> None:
+    made, asked = case(bjorn), question(cecilia)
+    urls = {offer.post["title"]: offer.reuse_url for offer in panel_for(astrid, "", QUESTION).offers}
+    assert urls == {made.title: f"/posts/{made.pk}/reuse/", asked.title: ""}
+
+
 def test_nothing_fits_and_nothing_is_said(client: Client, astrid: Person, bjorn: Person) -> None:
     case(bjorn)
     assert panel_for(astrid, "", UNHEARD) == Panel()

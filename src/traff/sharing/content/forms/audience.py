@@ -59,7 +59,7 @@ def _place(group: Group) -> Place:
         seen_by = _("everyone at {organisation}, in {group}").format(organisation=_organisation(), group=group.name)
         return Place(group.slug, seen_by, is_open=True, group=group)
     members = Membership.objects.filter(audience_id=group.audience_id, person__is_active=True).count()
-    seen_by = ngettext("you alone, so far the only member of {group}", "the {n} members of {group}", members)
+    seen_by = ngettext("you alone, in {group}", "the {n} members of {group}", members)
     return Place(group.slug, seen_by.format(n=members, group=group.name), is_open=False, group=group)
 
 

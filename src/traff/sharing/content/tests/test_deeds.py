@@ -1,5 +1,6 @@
 """Deeds of readers: what comes of each, and who hears of it. Every deed has its twin: somebody who may not."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
-from traff.sharing.content.models import Post, Reaction, Reply, Reuse
+from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse
 
 
 @pytest.fixture
@@ -127,6 +128,29 @@ def test_reuse_tells_the_giver_and_stands_on_the_case(client: Client, astrid: Pe
     assert len(heard(before)) == 1
     post_to(client, astrid, "post_reuse_end", case.pk)
     assert not Reuse.objects.visible_to(astrid).filter(post=case).exists()
+
+
+def test_who_tells_of_a_reuse_while_writing_is_led_back_to_it(client: Client, astrid: Person, case: Post) -> None:
+    assert "/write/?draft=" not in said_after_reuse(client, astrid, case)
+    draft = Draft.keep(key=uuid.uuid4(), by=astrid, fields={"kind": "question", "title": "Which valve?"})
+    said = said_after_reuse(client, astrid, case)
+    assert "Det du höll på att skriva finns kvar." in said and f'href="{draft.get_absolute_url()}"' in said
+
+
+def said_after_reuse(client: Client, who: Person, case: Post) -> str:
+    return str(client.get(post_to(client, who, "post_reuse", case.pk, note="").url).content.decode())
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_a_question_is_reused_only_when_somebody_has_answered_it(
+    client: Client, astrid: Person, bjorn: Person, is_answered: bool
+) -> None:
+    question = Post.publish(by=astrid, kind="question", title="Why does it leak?")
+    if is_answered:
+        Reply.write(by=bjorn, post=question, body="<p>The gasket.</p>")
+    client.force_login(bjorn)
+    html = client.get(question.get_absolute_url()).content.decode()
+    assert (reverse("post_reuse", args=[question.pk]) in html) is is_answered
 
 
 def test_ones_own_work_is_not_counted_as_reused(client: Client, bjorn: Person, case: Post) -> None:

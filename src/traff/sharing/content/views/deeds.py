@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,6 +14,7 @@ from traff.sharing.content.cards import thanks_for, thanks_url
 from traff.sharing.content.models import Draft, Post, Question, Reaction, Reply, Reuse
 from traff.sharing.content.reuse_form import ReuseForm
 from traff.sharing.content.trail import own_reuse
+from traff.sharing.content.waiting import left_just_now
 
 THANKED = {"post": Post, "reply": Reply}
 
@@ -39,7 +41,10 @@ def reuse(request: PersonRequest, pk: int) -> HttpResponse:
         return render(request, "content/reuse.html", {"post": post, "form": form, "is_told": mine is not None})
     Reuse.tell(by=request.user, post=post, note=form.cleaned_data["note"])
     names = ", ".join(person.name for person in post.people())
-    messages.success(request, _("Thank you for telling. %(names)s can see that the work lives on.") % {"names": names})
+    messages.success(request, _("Thank you for telling us. %(names)s can see that the work lives on.") % {"names": names})
+    if draft := left_just_now(request.user):
+        way_back = format_html('<a href="{}">{}</a>', draft.get_absolute_url(), _("Go on writing"))
+        messages.info(request, format_html("{} {}", _("What you were writing is kept."), way_back))
     return redirect(f"{post.get_absolute_url()}#reuses")
 
 

@@ -68,9 +68,23 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+/* A menu stays within its column and the window, wherever its button stands */
+const fit = (list) => {
+  list.style.translate = "";
+  const box = list.getBoundingClientRect();
+  const room = (list.closest("main, aside") ?? root).getBoundingClientRect();
+  const left = Math.max(room.left, 8) - box.left;
+  const right = Math.min(room.right, root.clientWidth - 8) - box.right;
+  if (left > 0 || right < 0) list.style.translate = `${Math.max(left, Math.min(0, right))}px 0`;
+};
 document.addEventListener(
   "toggle",
-  (event) => event.target.matches?.("details.menu[open]") && event.target.querySelector(".menu-list").scrollIntoView({ block: "nearest" }),
+  (event) => {
+    if (!event.target.matches?.("details.menu[open]")) return;
+    const list = event.target.querySelector(".menu-list");
+    fit(list);
+    list.scrollIntoView({ block: "nearest" });
+  },
   true,
 );
 
@@ -88,10 +102,10 @@ document.addEventListener("click", (event) => {
   for (const button of document.querySelectorAll("[data-themes] button")) button.setAttribute("aria-pressed", button.value === chosen);
 });
 
-/* Toasts: good news leaves by itself unless somebody is looking; what went wrong stays */
+/* Toasts: good news leaves by itself unless somebody is looking; what went wrong stays, and what leads somewhere */
 const toasts = document.getElementById("toasts");
 const leave = (toast) => {
-  if (!toast.isConnected || toast.matches(".toast-error, .toast-warning")) return;
+  if (!toast.isConnected || toast.matches(".toast-error, .toast-warning, :has(a)")) return;
   setTimeout(() => (toast.matches(":hover, :focus-within") ? leave(toast) : toast.remove()), 10000);
 };
 const say = (id) => {

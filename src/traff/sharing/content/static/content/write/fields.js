@@ -27,7 +27,8 @@ export function about(form) {
 }
 
 /* Put back what was kept. Tells what changed: "" for nothing, "files" when files came back that the page does not show. */
-export function putBack(form, kept) {
+export function putBack(form, asKept) {
+  const kept = inItsFields(form, asKept);
   let changed = "";
   const names = new Set(kept.map(([name]) => name));
   for (const [name, value] of kept) {
@@ -49,6 +50,14 @@ export function putBack(form, kept) {
     area.dataset.htmlTyped = format === "html" ? "yes" : "";
   }
   return changed;
+}
+
+/* Another kind may have been chosen since: its first text is where that kind has its first text */
+const FIRST = { body: "situation", body_format: "situation_format", situation: "body", situation_format: "body_format" };
+function inItsFields(form, kept) {
+  const names = new Set(kept.map(([name]) => name));
+  const place = (name) => (!form.elements[name] && FIRST[name] && form.elements[FIRST[name]] && !names.has(FIRST[name]) ? FIRST[name] : name);
+  return kept.map(([name, value]) => [place(name), value]);
 }
 
 const holds = (form, name, value) => new FormData(form).getAll(name).some((held) => name !== "files" || held === value);

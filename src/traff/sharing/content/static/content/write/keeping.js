@@ -38,6 +38,7 @@ export function keeping(form) {
   async function save() {
     if (isPaused) return "elsewhere";
     clearTimeout(timer);
+    if (form.isSending) return "kept";
     isDirty = false;
     let answer;
     try {
@@ -62,6 +63,7 @@ export function keeping(form) {
     isDirty = true;
     hold();
     clearTimeout(timer);
+    if (form.isSending) return; // the page that comes takes it over from this device; a keeping now would undo what the button asked for
     timer = setTimeout(queue, PAUSE);
   };
 

@@ -1,4 +1,4 @@
-/* Coming back: what this device kept because the server could not is put back where it stood, or sent up and opened. */
+/* Coming back: what this device kept because the server could not is put back where it stood, or sent up and offered. */
 
 import * as device from "./device.js";
 import { about, excerptOf, putBack, saysOther, token } from "./fields.js";
@@ -9,7 +9,7 @@ export async function comeBack(form, keeper) {
   const found = own.find((record) => record.url === form.dataset.keep) ?? (subject !== "new" && own.find((record) => record.about === subject));
   if (found) return restore(form, keeper, found);
   const loose = own.filter((record) => record.about === "new");
-  if (subject === "new" && !form.hasAttribute("data-begun") && loose.length) await sendUp(form, keeper, loose);
+  if (subject === "new" && !form.hasAttribute("data-begun") && loose.length) await sendUp(form, loose);
 }
 
 /* The server's draft is as this device knew it, or came from this very page: the device's words are the newest */
@@ -37,7 +37,7 @@ async function take(form, keeper, found, isLate) {
   if ((changed === "files" || isLate) && (await keeper.save()) === "kept") location.reload();
 }
 
-async function sendUp(form, keeper, loose) {
+async function sendUp(form, loose) {
   let url = "";
   token(form);
   for (const record of loose) {
@@ -51,9 +51,13 @@ async function sendUp(form, keeper, loose) {
     if (answer?.ok) await device.drop(record.key);
     url ||= told?.url ?? "";
   }
-  if (!url) return;
-  const isUntouched = !keeper.isTouched() && ![...form.querySelectorAll("input[type=text], textarea")].some((field) => field.value);
-  if (isUntouched) return location.replace(url);
+  if (url) offer(form, url);
+}
+
+/* Beside the form, which stays as it is: somebody may be typing in it */
+function offer(form, url) {
   const link = Object.assign(document.createElement("a"), { href: url, textContent: form.dataset.restored });
-  form.querySelector("[data-saved]")?.replaceChildren(link);
+  const told = Object.assign(document.createElement("p"), { className: "notice", role: "status" });
+  told.append(link);
+  form.before(told);
 }
