@@ -101,6 +101,7 @@ export function proposing(form, holder, editor) {
     timer = setTimeout(ask, PAUSE);
   };
   editor.on("transaction", look);
+  setTimeout(() => look({ transaction: { docChanged: true } })); // begun while the editor was on its way
   editor.on("blur", () => setTimeout(close, 150));
   form.elements.audience?.addEventListener?.("change", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the text keeps its focus
