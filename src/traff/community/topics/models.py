@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import Func
 from django.db.models.functions import Collate, Lower, Upper
 from django.utils import translation
 from django.utils.text import slugify
@@ -80,12 +81,20 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             models.Q(name__icontains=part) | models.Q(name_sv__icontains=part) | models.Q(aliases__contains=[part.lower()])
         )
 
-    def by_name(self) -> "TopicQuerySet":
-        """In Swedish order, by the name in the language of the page."""
+    def with_a_word_like(self, begun: str) -> "TopicQuerySet":
+        """A word of the name in either language or of an alias begins so; names that begin so themselves first."""
+        aliases = Func("aliases", models.Value(" "), function="array_to_string")
+        said = Func(models.Value(" "), "name", "name_sv", aliases, function="concat_ws", output_field=models.TextField())
+        found = self.alias(said=Lower(said)).filter(said__regex=rf"(^|[^[:alnum:]]){re.escape(begun.lower())}")
+        is_first = models.Q(name__istartswith=begun) | models.Q(name_sv__istartswith=begun)
+        return found.by_name(models.Case(models.When(is_first, then=0), default=1))
+
+    def by_name(self, *before: Any) -> "TopicQuerySet":
+        """In Swedish order, by the name in the language of the page; `before` that by what else."""
         name: Any = models.F("name")
         if (translation.get_language() or "").startswith("sv"):
             name = models.Case(models.When(name_sv="", then="name"), default="name_sv")
-        return self.order_by(Collate(swedish(Lower(name)), "C"), "id")
+        return self.order_by(*before, Collate(swedish(Lower(name)), "C"), "id")
 
 
 class Topic(models.Model):

@@ -1,4 +1,4 @@
-"""Words that say nothing of what a text is about, in Swedish and English; closed classes alone.
+"""Words that say nothing of what a text is about, in Swedish and English; closed classes, and the words one asks by.
 
 A large house learns them from its own statistics. In a small one *how* and *hur* are as rare as *corrosion*, so they are
 left out of questions; the index keeps them, for phrases and for texts of nothing else.
@@ -11,6 +11,7 @@ varför så men eller utan från kan kunde ska skall skulle vill ville må måst
 göra gör gjorde gjort går gick gå gått kommer kom komma kommit finns fanns finnas tar tog ta tagit ser såg se sett vet visste veta ju väl nog
 bara också även än ändå mer mest mycket mindre lite något någon några inget ingen inga allt alla andra annan annat annars samma sådan sådant
 sådana över under efter före innan vid hos mot mellan genom ut in upp ned ner bort fram igen sedan redan alltid aldrig ofta ibland båda
+känner känna kände känt någonting nåt nån nåra ingenting undrar fråga frågar hjälp hjälpa hjälper snälla
 varje hel hela helt enligt kring runt utom åt ur per tills dock därför eftersom medan samt eftersom ens vart både
 """
 _ENGLISH = """
@@ -20,6 +21,7 @@ which what when where why how all any both each few more most much many other ot
 might must shall should will would just about above after again against before below between beneath during into through over under up down
 out off then once here there if because until while also even ever never always often still yet get gets got getting go goes going gone went
 come comes came make makes made take takes took see seen saw say says said one two like let us want wants really quite rather per via upon
+know knows knew known ask asks asked asking found find finds tell please wonder wonders wondering
 every either neither something anything nothing everything someone anyone nobody everybody way ways thing things lot bit i'm it's don't
 """
 FUNCTION_WORDS = frozenset((_SWEDISH + _ENGLISH).split())

@@ -33,14 +33,21 @@ def called(asker: Person, typed: str, *, size: int, is_typing: bool = False, may
     if not 0 < len(parts) <= MOST_WORDS or re.search(r"[\d_@:/#]", typed):
         return Named()
     people = people_entries(asker)
+    entries = _beginning(people, parts, size, is_typing=is_typing)
+    if not entries and may_guess and not is_typing and min(map(len, parts)) >= SHORTEST_GUESS:
+        entries = _beginning(people, parts, size, is_typing=True)
+    if entries or not may_guess or max(map(len, parts)) < SHORTEST_GUESS:
+        return Named(entries)
+    return Named(_nearly(people, parts, size), is_guess=True)
+
+
+def _beginning(people: EntryQuerySet, parts: list[str], size: int, *, is_typing: bool) -> list[Entry]:
+    """Each word a part of the name; while typing the beginning of one, and so the last of several always."""
     found = people.alias(loud=Upper("title"))
     for number, part in enumerate(parts, 1):
         end = "" if is_typing or (number == len(parts) > 1) else "($|[^[:alpha:]])"
         found = found.filter(loud__regex=f"(^|[^[:alpha:]]){_spelled(part)}{end}")
-    entries = list(_loaded(found.order_by("title", "pk"), size))
-    if entries or not may_guess or max(map(len, parts)) < SHORTEST_GUESS:
-        return Named(entries)
-    return Named(_nearly(people, parts, size), is_guess=True)
+    return list(_loaded(found.order_by("title", "pk"), size))
 
 
 def people_entries(asker: Person) -> EntryQuerySet:

@@ -32,11 +32,14 @@ AGES: dict[str, str | Promise] = {
 }
 
 
-def page_values(found: Results, query: str, reader: Person) -> dict[str, Any]:
-    """For `search/results.html`."""
+def page_values(found: Results, query: str, reader: Person, *, typed: str = "") -> dict[str, Any]:
+    """For `search/results.html`; `typed`: what found nothing, when `query` is asked for instead."""
+    typed = typed if typed != query else ""
     chosen, facets = found.filters, [_facet(facet, query, found.filters) for facet in found.facets]
     return {
         "query": query,
+        "typed": typed,
+        "typed_url": f"{reverse('search')}?{urlencode({'q': typed, 'exact': '1'})}",
         "people": shown(found.people, reader),
         "is_guess": found.is_guess,
         "hits": shown(found.hits, reader),

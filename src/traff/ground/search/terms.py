@@ -74,6 +74,19 @@ def beginning_with(prefix: str, limit: int = 20) -> list[str]:
         return [text for (text,) in cursor.fetchall()]
 
 
+def alike(word: str, limit: int = 40) -> dict[str, int]:
+    """Words of open content that share most trigrams with this one, each with how many entries have it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT text, df FROM search_term WHERE text %% %(word)s AND text NOT LIKE '#%%' AND df > 0 "
+            'ORDER BY similarity(text, %(word)s) DESC, df DESC, text COLLATE "C" LIMIT %(limit)s',
+            {"word": word, "limit": limit},
+        )
+        found = dict(cursor.fetchall())
+    still = attested(found)  # what has been taken away since counts were folded is no longer said
+    return {text: df for text, df in found.items() if text in still and text.isalpha()}
+
+
 def note(changes: Mapping[str, int]) -> None:
     """Append changes of document frequencies, in the running transaction."""
     with connection.cursor() as cursor:

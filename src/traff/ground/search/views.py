@@ -8,7 +8,7 @@ from traff.ground.search.completion import complete
 from traff.ground.search.facets import Filters
 from traff.ground.search.pages import completion_values, page_values
 from traff.ground.search.phrases import LONGEST
-from traff.ground.search.searching import search
+from traff.ground.search.spelling import search_spelled
 
 
 @cache_control(private=True, no_store=True)
@@ -18,8 +18,8 @@ def results(request: PersonRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").split())[:LONGEST]
     number = request.GET.get("page", "")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1
-    found = search(request.user, query, filters=Filters.of(request.GET), page=page)
-    return render(request, "search/results.html", page_values(found, query, request.user))
+    found = search_spelled(request.user, query, filters=Filters.of(request.GET), page=page, as_typed="exact" in request.GET)
+    return render(request, "search/results.html", page_values(found.results, found.query, request.user, typed=query))
 
 
 @cache_control(private=True, no_store=True)

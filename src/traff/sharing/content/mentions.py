@@ -13,9 +13,11 @@ from traff.sharing.content.forms.people import readers_of
 
 MENTION = re.compile(r'<a href="(?:https?://[^/"]+)?/people/([\w-]+)/?"[^>]*>@([^<]*)</a>', re.ASCII)
 TYPED = re.compile(r"(?<![\w@/.&])@([a-z0-9][\w-]*\w)", re.ASCII | re.IGNORECASE)
+NAMED = re.compile(r"(?<![\w@/.&])@([^\W_][\w-]*\w)")  # a handle or a first name
 _PIECE = re.compile(r"(<[^<>]*>)")
 _QUOTED = re.compile(r"<(/?)(a|code|pre)[\s>]", re.IGNORECASE)
 MOST = 50  # handles looked up in one text
+FEW = 10  # words that may be somebody's first name, likewise
 
 
 def proposable(audience: Audience, by: Person) -> PersonQuerySet:
@@ -26,9 +28,10 @@ def proposable(audience: Audience, by: Person) -> PersonQuerySet:
 def completed(text: str, audience: Audience, *, by: Person) -> list[Person]:
     """People whose name has a word that begins like this, or whose handle does; at most eight."""
     begun = text.strip().lstrip("@")
-    if len(begun) < 2:
+    if not begun:
         return []
-    starts = Q(name__istartswith=begun) | Q(name__icontains=f" {begun}") | Q(handle__istartswith=begun)
+    inside = Q(name__icontains=f" {begun}") | Q(name__icontains=f"-{begun}")
+    starts = Q(name__istartswith=begun) | inside | Q(handle__istartswith=begun)
     return list(proposable(audience, by).filter(starts).by_name()[:8])
 
 
@@ -47,6 +50,28 @@ def unread(named: dict[str, str], audience: Audience) -> dict[str, str]:
     lower = audience.readers().annotate(lower=Lower("handle"))
     reading = set(lower.filter(lower__in=handles).values_list("lower", flat=True))
     return {handle: named[handle] for handle in handles if handle not in reading}
+
+
+def typed_in(html: str) -> list[str]:
+    """Every @word of clean HTML that is neither link nor code: a handle or a first name, each once."""
+    return list(dict.fromkeys(word for text in _words(html) for word in NAMED.findall(unescape(text))))
+
+
+def typed_unread(words: Iterable[str], audience: Audience, *, by: Person) -> dict[str, str]:
+    """Handle → name of colleagues whose handle was typed, or the first name of exactly one, and who are not among the readers.
+
+    Only those who could be proposed in the open: nothing is told here of anybody else.
+    """
+    asked = list(dict.fromkeys(word.lower() for word in words))[:FEW]
+    if audience.is_open or not asked:
+        return {}
+    found: dict[str, str] = {}
+    for word in asked:
+        called = Q(handle__iexact=word) | Q(name__istartswith=f"{word} ") | Q(name__iexact=word)
+        meant = list(proposable(Audience.objects.everyone(), by).filter(called)[:2])
+        if len(meant) == 1 and not audience.readers().filter(called).exists():
+            found[meant[0].handle.lower()] = meant[0].name
+    return found
 
 
 def linked(html: str, audience: Audience, *, by: Person) -> str:

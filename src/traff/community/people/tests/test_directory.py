@@ -101,6 +101,13 @@ def test_a_wrong_filter_says_so_and_lists_nobody(astrid: Person, at: Any) -> Non
     assert at(astrid).get("/people/?unit=999&after=nobody&before=nobody&letter=%C3%96").status_code == 200
 
 
+def test_words_that_are_no_name_lead_to_what_is_written(astrid: Person, at: Any) -> None:
+    page = at(astrid).get("/people/?q=leaking+pumps", headers={"accept-language": "en"}).content.decode()
+    assert 'href="/search/?q=leaking+pumps"' in page and "take a filter away" not in page
+    narrowed = at(astrid).get("/people/?q=leaking+pumps&language=fi", headers={"accept-language": "en"}).content.decode()
+    assert "take a filter away" in narrowed
+
+
 def test_anonymous_and_former_colleagues_are_asked_to_sign_in(client: Any, inga: Person, at: Any) -> None:
     for visitor in (client, at(inga)):
         assert visitor.get("/people/").headers["Location"].startswith("/accounts/login/")

@@ -20,6 +20,7 @@ def people(request: PersonRequest) -> HttpResponse:
     values = {
         "form": form,
         "page": page,
+        "written_url": f"{reverse('search')}?{urlencode({'q': chosen.get('q', '')})}",
         "letter": at["letter"],
         "letters": letters(address, chosen),
         "previous_url": page and page.previous and f"{address}?{urlencode({**chosen, 'before': page.previous})}",

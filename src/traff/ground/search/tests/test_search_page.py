@@ -8,7 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from traff.ground.accounts.models import Person
-from traff.ground.search.tests.cast import Cast
+from traff.ground.search.facets import Filters
+from traff.ground.search.spelling import corrected, search_spelled
+from traff.ground.search.terms import fold
+from traff.ground.search.tests.cast import Cast, entry_of
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +78,31 @@ def test_a_page_costs_as_many_queries_with_few_hits_as_with_many(cast):
     for _ in range(18):
         cast.write("Pump", "pump")
     assert [queries(path) for path in ("/search/", "/search/complete/")] <= few
+
+
+def test_a_misspelt_word_is_asked_for_as_it_is_spelled(cast):
+    cast.write("Byte av värmeväxlare", "Packningen läckte.")
+    cast.write("Impulsledningar frös", "Värmekabel hjälpte.")
+    fold()
+    page = ask(cast.astrid, q="värmevxlare").content.decode()
+    assert "Showing hits for <strong>värmeväxlare</strong>" in page
+    spelled = search_spelled(cast.astrid, "värmevxlare", filters=Filters())
+    assert [hit.entry.title for hit in spelled.results.hits] == ["Byte av värmeväxlare"]
+    assert "/search/?q=v%C3%A4rmevxlare&amp;exact=1" in page and "Search for “värmevxlare” instead" in page
+    assert (
+        "Visar träffar för <strong>impulsledningar</strong>"
+        in ask(cast.astrid, q="impulsledingar", language="sv").content.decode()
+    )
+    assert "Nobody has written of it yet" in ask(cast.astrid, q="värmevxlare", exact="1").content.decode()
+    assert "Showing hits" not in ask(cast.astrid, q="värmeväxlare").content.decode()
+
+
+def test_a_word_of_closed_circles_is_proposed_to_nobody(cast):
+    cast.write("Kristallvas", "Den gick sönder.", audience=cast.closed)
+    gone = cast.write("Hammarskaft", "Av ask.")
+    fold()
+    for person in (cast.astrid, cast.bjorn, cast.cecilia, cast.gustav):
+        assert "Kristallvas" not in ask(person, q="kristalvas").content.decode()
+    assert corrected("kristalvas") == "kristalvas" and corrected("hamarskaft") == "hammarskaft"
+    entry_of(gone).delete()
+    assert corrected("hamarskaft") == "hamarskaft"

@@ -92,6 +92,8 @@ def test_a_name_is_found_without_its_dots_and_misspelt(cast):
     assert [hit.entry.title for hit in named["Lindkvist"].people] == ["Sofia Lindqvist"] and named["Lindkvist"].is_guess
     assert [hit.entry.title for hit in named["sofia lindkwist"].people] == ["Sofia Lindqvist"]
     assert named["xyzzy"].people == []
+    begun = search(cast.astrid, "lindq")
+    assert [hit.entry.title for hit in begun.people] == ["Sofia Lindqvist"] and not begun.is_guess
 
 
 def test_protected_people_leavers_and_those_parted_by_a_block_are_no_hits_but_what_they_wrote_is(cast):

@@ -72,6 +72,8 @@ class Writing(forms.Form):
         for name in rich:
             cleaned[name] = mentions.linked(cleaned[name], audience, by=self.person)
         left_out = mentions.unread_by((cleaned[name] for name in rich), audience)
+        typed = [word for name in rich for word in mentions.typed_in(cleaned[name])]
+        left_out.update(mentions.typed_unread(typed, audience, by=self.person))
         if set(left_out) - set(str(self.data.get("unread", "")).lower().split()):
             self.add_error(None, UNREAD % {"names": ", ".join(left_out.values())})
         self.unread = " ".join(left_out)

@@ -34,7 +34,10 @@ def test_blocked_and_protected_people_are_never_offered(
     Block.objects.create(blocker=bjorn, blocked=astrid)
     assert offered(client, astrid, q="björ") == [] and offered(client, bjorn, q="astr") == []
     assert offered(client, astrid, q="preb") == [] and offered(client, astrid, q="ing") == []
-    assert offered(client, astrid, q="c") == []
+    assert (
+        offered(client, astrid, q="c") == ["Cecilia Öberg"] == offered(client, astrid, q="ö")
+        and offered(client, astrid, q="") == []
+    )
 
 
 def test_in_a_reply_box_the_threads_readers_are_offered(
@@ -65,6 +68,15 @@ def test_a_topic_is_offered_as_the_hashtag_that_leads_to_it(client: Client, astr
     assert tag == "#heat_exchangers" and Topic.objects.tagged(f"Om {tag}.") == [topic]
 
 
+def test_a_topic_is_met_by_any_word_of_any_of_its_names(client: Client, astrid: Person) -> None:
+    topic = Topic.objects.create(slug="spare-parts", name="Spare parts", name_sv="Reservdelar", aliases=["extra bits"])
+    for begun in ("s", "Spa", "par", "spare_p", "reserv", "bit"):
+        assert offered(client, astrid, "topics", q=begun) == ["Reservdelar"], begun
+    assert offered(client, astrid, "topics", q="pare") == [] == offered(client, astrid, "topics", q="")
+    for tag in ("#spare_parts", "#spare-parts", "#reservdelar", "#Extra_bits"):
+        assert Topic.objects.tagged(f"Om {tag}.") == [topic], tag
+
+
 def test_typed_handles_become_links_outside_code(client: Client, astrid: Person, bjorn: Person) -> None:
     client.force_login(astrid)
     client.post("/write/", {"kind": "update", "body": "Fråga @Bjorn, inte a@bjorn eller `@bjorn` eller @ingen."})
@@ -91,6 +103,20 @@ def test_who_cannot_read_it_is_said_once_before_it_is_sent(
     assert not Post.objects.visible_to(bjorn).exists()
     assert client.post("/write/", {**form, "unread": "astrid"}).status_code == 302
     assert client.post("/write/", {**form, "audience": ""}).status_code == 302
+
+
+def test_a_typed_handle_or_first_name_of_an_outsider_is_told_too(
+    client: Client, astrid: Person, bjorn: Person, cecilia: Person, preben: Person, rowers: Group
+) -> None:
+    client.force_login(bjorn)
+    form = {"kind": "update", "body": "Fråga @astrid, @preben, @cecilia eller `@gosta`", "audience": rowers.slug}
+    page = client.post("/write/", form).content.decode()
+    assert f"{astrid.name} kan inte läsa det här" in page and 'name="unread" value="astrid"' in page
+    assert client.post("/write/", {**form, "unread": "astrid"}).status_code == 302
+    typed = {"typed": [astrid.name.split()[0], "Cecilia", "preben", "ingenalls"]}
+    told = client.get("/write/unread/", {**typed, "audience": rowers.slug}).json()
+    assert told == {"unread": [], "typed": {"astrid": astrid.name}}
+    assert client.get("/write/unread/", typed).json() == {"unread": [], "typed": {}}
 
 
 def test_a_reply_says_it_too(client: Client, astrid: Person, bjorn: Person, cecilia: Person, rowers: Group) -> None:

@@ -1,5 +1,7 @@
 """What the form offers while one writes a name or a topic, and whom it says cannot read it: only what the writer may know of."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
@@ -11,7 +13,7 @@ from traff.community.topics.models import HASHTAG, Sighting, Topic
 from traff.ground.access.models import Audience
 from traff.ground.accounts.requests import PersonRequest
 from traff.sharing.content.forms.audience import Places
-from traff.sharing.content.mentions import completed, unread
+from traff.sharing.content.mentions import completed, typed_unread, unread
 from traff.sharing.content.models import Post
 from traff.sharing.content.models.draft import number
 
@@ -40,7 +42,10 @@ def unread_by(request: PersonRequest) -> JsonResponse:
     """Who of those mentioned cannot read it, by their handles."""
     audience = audience_of(request)
     named = {handle[:80].lower(): handle for handle in request.GET.getlist("who")[:50]}
-    return JsonResponse({"unread": list(unread(named, audience).values()) if audience else []})
+    told: dict[str, Any] = {"unread": list(unread(named, audience).values()) if audience else []}
+    if audience and (words := request.GET.getlist("typed")):
+        told["typed"] = typed_unread([word[:80] for word in words], audience, by=request.user)
+    return JsonResponse(told)
 
 
 @require_safe
@@ -48,10 +53,9 @@ def unread_by(request: PersonRequest) -> JsonResponse:
 def topics(request: PersonRequest) -> JsonResponse:
     """The vocabulary, and the words that the chosen audience has met."""
     begun, audience = request.GET.get("q", "").strip().lstrip("#").replace("_", " ")[:80], audience_of(request)
-    starts = Q(name__istartswith=begun) | Q(name_sv__istartswith=begun) | Q(aliases__contains=[begun.lower()])
     met = Q(is_open=True) | Q(pk__in=Sighting.objects.filter(audience=audience).values("topic")) if audience else Q(is_open=True)
-    known = Topic.objects.visible_to(request.user).shown().filter(starts).filter(met)
-    found = known.by_name()[:8] if len(begun) > 1 else []
+    known = Topic.objects.visible_to(request.user).shown().filter(met)
+    found = known.with_a_word_like(begun)[:8] if begun else []
     return JsonResponse(
         {"options": [{"word": str(topic), "tag": tag_of(topic), "url": topic.get_absolute_url()} for topic in found]}
     )

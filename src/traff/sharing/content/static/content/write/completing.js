@@ -11,15 +11,18 @@ export function completeNames(box, form) {
   input.autocomplete = "off";
   box.append(options);
   let timer = 0;
+  let newest = 0; // an answer to what was typed before is let go
   input.addEventListener("input", () => {
+    const number = ++newest;
     clearTimeout(timer);
     timer = setTimeout(async () => {
       const before = input.value.replace(/[^,]*$/, "");
       const begun = input.value.slice(before.length).trim();
-      if (begun.length < 2) return options.replaceChildren();
+      if (!begun.length) return options.replaceChildren();
       try {
         const told = await (await fetch(`${box.dataset.complete}?${new URLSearchParams({ q: begun, ...audienceOf(form) })}`)).json();
         const words = told.options.map(({ word, handle }) => (handle ? `${word} (${handle})` : word));
+        if (number !== newest) return;
         options.replaceChildren(...words.map((word) => new Option("", `${before}${before ? " " : ""}${word}`)));
       } catch {
         options.replaceChildren();

@@ -79,7 +79,8 @@ export function proposing(form, holder, editor) {
     try {
       const answer = await fetch(`${sign === "@" ? form.dataset.people : form.dataset.topics}?${query}`, { signal: asking.signal });
       const told = (await answer.json()).options.filter((one) => sign === "@" || one.tag);
-      if (!told.length || begun?.from !== from || begun.text !== text) return close();
+      if (begun?.from !== from || begun.text !== text) return; // more has been typed: its own answer is on its way
+      if (!told.length) return close();
       list.setAttribute("aria-label", sign === "@" ? form.dataset.colleagues : form.dataset.subjects);
       list.replaceChildren(...told.map(draw));
       open();
@@ -91,13 +92,16 @@ export function proposing(form, holder, editor) {
   const look = ({ transaction }) => {
     if (!transaction.docChanged && !transaction.selectionSet) return;
     const now = word();
-    if (!now || (!transaction.docChanged && list.hidden)) return close();
-    if (now.text.length < 2 || shut === now.sign + now.text) return close();
+    if (!now) shut = "";
+    if (!now || shut === now.sign + now.text) return close();
+    if (begun?.from === now.from && begun.text === now.text) return; // the cursor settles after a letter: already asked
+    if (!transaction.docChanged && list.hidden) return close();
     begun = now;
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   };
   editor.on("transaction", look);
+  setTimeout(() => look({ transaction: { docChanged: true } })); // begun while the editor was on its way
   editor.on("blur", () => setTimeout(close, 150));
   form.elements.audience?.addEventListener?.("change", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the text keeps its focus
