@@ -233,7 +233,7 @@ def test_what_is_typed_while_another_kind_is_on_its_way_is_carried_over(visit: V
     begins(page, "Om ventiler", "Före")
     expect(page.locator(SAVED)).to_contain_text("Sparat")
     held: list[Route] = []
-    page.route("**/write/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.route("**/write/", held.append)
     page.locator(".write-kinds button[value='kind:question']").evaluate("button => button.click()")
     types(page, " och under tiden")
     page.wait_for_timeout(1500)  # longer than the pause after which what was typed is kept
@@ -255,7 +255,12 @@ def test_an_earlier_draft_never_takes_the_place_of_the_form_one_writes_in(visit:
     page.close()
     page = visit.contexts[-1].new_page()
     page.context.set_offline(False)
-    page.route("**/drafts/**", lambda route: (time.sleep(1), route.continue_()))
+
+    def late(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    page.route("**/drafts/**", late)
     page.goto("/write/?kind=question")
     page.locator("#id_title").fill("Vilken packning?")
     expect(page.locator(".notice a")).to_be_visible()
