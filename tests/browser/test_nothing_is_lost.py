@@ -233,7 +233,11 @@ def test_what_is_typed_while_another_kind_is_on_its_way_is_carried_over(visit: V
     begins(page, "Om ventiler", "Före")
     expect(page.locator(SAVED)).to_contain_text("Sparat")
     held: list[Route] = []
-    page.route("**/write/", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/write/", hold)
     page.locator(".write-kinds button[value='kind:question']").evaluate("button => button.click()")
     types(page, " och under tiden")
     page.wait_for_timeout(1500)  # longer than the pause after which what was typed is kept
