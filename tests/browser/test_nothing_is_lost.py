@@ -253,8 +253,10 @@ def test_what_is_typed_while_another_kind_is_on_its_way_is_carried_over(visit: V
 def test_an_earlier_draft_never_takes_the_place_of_the_form_one_writes_in(visit: Visit, astrid: Person) -> None:
     page = visit.page(astrid)
     page.goto("/write/?kind=update")
+    page.locator(".write-text").first.wait_for()
     page.context.set_offline(True)
-    page.locator("#id_body").fill("Något annat")
+    page.locator(".write-text").first.click()
+    page.keyboard.type("Något annat")
     expect(page.locator(SAVED)).to_contain_text("Inte sparat")
     page.close()
     page = visit.contexts[-1].new_page()

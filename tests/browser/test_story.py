@@ -31,7 +31,9 @@ def test_reading_and_writing_without_javascript(demo: Visit) -> None:
     page.locator("form.composer-form [data-send]").click()
     expect(page.locator("h1")).to_have_text("Varför läcker den igen?")
     asked = Post.objects.unrestricted("test").get(title="Varför läcker den igen?")
-    expect(page.locator("aside.aside")).to_contain_text(case.title)
+    page.locator(f"aside.aside a[href='/posts/{asked.pk}/beside/']").click()
+    expect(page.locator("main")).to_contain_text(case.title)
+    page.goto(asked.get_absolute_url())
 
     other = be(demo, "bjorn", java_script_enabled=False)
     other.goto(asked.get_absolute_url())

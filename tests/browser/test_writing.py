@@ -124,6 +124,7 @@ def test_without_contact_it_stays_in_the_browser(visit: Visit, astrid: Person) -
     page = visit.contexts[-1].new_page()
     page.context.set_offline(False)
     page.goto("/write/?kind=question")
+    page.locator(".notice a").click()
     page.wait_for_url("**/write/?draft=*")
     expect(page.get_by_label("Din fråga")).to_have_value("Skriven i en tunnel")
 

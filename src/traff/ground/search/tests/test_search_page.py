@@ -93,7 +93,7 @@ def test_a_misspelt_word_is_asked_for_as_it_is_spelled(cast):
         "Visar träffar för <strong>impulsledningar</strong>"
         in ask(cast.astrid, q="impulsledingar", language="sv").content.decode()
     )
-    assert "Nobody has written of it yet" in ask(cast.astrid, q="värmevxlare", exact="1").content.decode()
+    assert "Nobody has written about it yet" in ask(cast.astrid, q="värmevxlare", exact="1").content.decode()
     assert "Showing hits" not in ask(cast.astrid, q="värmeväxlare").content.decode()
 
 
