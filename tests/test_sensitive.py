@@ -9,13 +9,14 @@ from traff.community.people.models import Profile
 from traff.community.people.tasks import topic_marked as people_hear
 from traff.community.topics.models import Topic
 from traff.ground.access.models import Audience
-from traff.ground.accounts.models import Person
+from traff.ground.accounts.models import Moment, Person
 from traff.ground.accounts.views import BACKEND
 from traff.ground.activity.models import Event
 from traff.ground.audit.models import AuditRecord
 from traff.ground.search.models import Entry
 from traff.ground.search.searching import search
 from traff.heart.matching.reuse import panel_for
+from traff.heart.matching.suggest import keep, standing_for
 from traff.heart.matching.tests.told import QUESTION, case, everyday
 from traff.heart.matching.who import who
 from traff.sharing.content.models import Reply
@@ -132,3 +133,17 @@ def test_administrators_alone_mark(astrid: Person, albin: Person) -> None:
     assert at(albin).post("/topics/valves/sensitivity/end/").status_code == 302
     topic.refresh_from_db()
     assert not topic.is_sensitive
+
+
+def test_what_was_offered_before_says_no_sensitive_name_afterwards(
+    told: None, astrid: Person, bjorn: Person, albin: Person
+) -> None:
+    work = case(bjorn)
+    entry = Entry.objects.unrestricted("test").get(kind="post", subject_id=work.pk)
+    keep(astrid, Moment.STRANGER, entry, bjorn.pk, 1.0, ["glycol", "valves"], None)
+    Topic.objects.named("glycol").mark(is_sensitive=True, by=albin)
+    Entry.objects.unrestricted("its author said it was not about that").filter(pk=entry.pk).update(is_evidence=True)
+    assert [card.reasons for card in standing_for(astrid)] == [["valves"]]
+    Topic.objects.named("valves").mark(is_sensitive=True, by=albin)
+    Entry.objects.unrestricted("likewise").filter(pk=entry.pk).update(is_evidence=True)
+    assert standing_for(astrid) == []

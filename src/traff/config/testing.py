@@ -38,7 +38,8 @@ def run_tests(arguments: list[str]) -> int:
         print(NO_BROWSER, file=sys.stderr)
         return 1
     failed = [] if arguments else [name for name, command in CHECKS if not _passes(name, command)]
-    is_narrow = any(not Path(argument).is_dir() for argument in arguments)  # a file, a name: slow or not, that was meant
+    is_narrow = any(argument.startswith("-k") or Path(argument.split("::")[0]).is_file() for argument in arguments)
+    # a file or a name: slow or not, that was meant
     leave_out = [*([] if wants_all or is_narrow else ["not slow"]), *(["not browser"] if without_browser else [])]
     selection = ["-m", " and ".join(leave_out)] if leave_out else []
     workers = [] if arguments else ["-n", "2"]

@@ -11,7 +11,6 @@ from traff.attention.stream.home import Stream, Tab
 from traff.attention.stream.muting import ways_to_mute
 from traff.attention.stream.why import why_here
 from traff.community.groups.models import Group
-from traff.ground.access.reading import joined_ids
 from traff.ground.accounts.models import Person
 from traff.sharing.content.cards import Card, cards
 from traff.sharing.content.models import Post
@@ -59,7 +58,6 @@ def _tabs(here: Tab, reader: Person) -> list[dict[str, Any]]:
 def your_groups(context: dict[str, Any]) -> str:
     """`home.aside`: the way to one's groups."""
     reader = context["request"].user
-    mine = Group.objects.visible_to(reader).filter(audience__any=joined_ids(reader).all)
-    groups = list(mine.order_by("name")[: GROUPS_ASIDE + 1])
+    groups = list(Group.objects.visible_to(reader).joined_by(reader).order_by("name")[: GROUPS_ASIDE + 1])
     values = {"groups": groups[:GROUPS_ASIDE], "are_more": len(groups) > GROUPS_ASIDE}
     return render_to_string("stream/parts/your_groups.html", values, context["request"])

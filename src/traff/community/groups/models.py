@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from traff.ground.access.composite import SameOpenness
 from traff.ground.access.guard import Guarded, GuardedQuerySet
 from traff.ground.access.models import Audience, AudienceKind, Membership, Role
+from traff.ground.access.reading import joined_ids
 from traff.ground.access.rights import Right, may
 from traff.ground.accounts.models import Block, Person, PersonQuerySet
-from traff.ground.activity.models import conceal, record
+from traff.ground.activity.models import record, unrecord
 from traff.ground.core.addresses import address_of
 from traff.ground.search import findable
 from traff.ground.search.withholding import withhold_group
@@ -31,7 +32,7 @@ class LastSteward(ValueError):
 
 class GroupQuerySet(GuardedQuerySet):
     def joined_by(self, person: Person) -> "GroupQuerySet":
-        return self.filter(audience__memberships__person=person)
+        return self.filter(audience__any=joined_ids(person).all)
 
     def open(self) -> "GroupQuerySet":
         return self.filter(audience__is_open=True)
@@ -175,7 +176,7 @@ class Group(Guarded):
             return
         if is_sensitive:
             withhold_group(self.pk)
-            conceal("group", self.pk)
+            unrecord(kind="group", subject=self, verbs=("group.started", "group.joined"))  # who is in it is nobody's news
         heard_by = Audience.objects.private_to(by) if by else self.audience
         record(actor=by, verb="group.marked", kind="group", subject=self, audience=heard_by)
 

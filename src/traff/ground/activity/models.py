@@ -1,5 +1,6 @@
 """What happened that others may hear of: one Event a deed. Everything that listens, listens to these."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,18 +38,10 @@ def record(*, actor: Person | None, verb: str, subject: Any, audience: Audience,
     return event
 
 
-def conceal(kind: str, subject_id: int) -> None:
-    """What was told of a thing is from now on told to its actors alone; what nobody did goes."""
-    events = Event.objects.unrestricted("told to fewer").filter(subject_kind=kind, subject_id=subject_id)
-    events.filter(actor=None).delete()
-    for actor in Person.objects.filter(pk__in=events.values("actor")):
-        private = Audience.objects.private_to(actor)
-        events.filter(actor=actor).update(audience=private, is_open=False)
-
-
-def unrecord(*, kind: str, subject: Any) -> None:
-    """Take away what a thing left, in the transaction that takes the thing away: it was sent and taken back within seconds.
+def unrecord(*, kind: str, subject: Any, verbs: Sequence[str] = ()) -> None:
+    """Take away what was told of a thing, or of these verbs alone, in the transaction that makes it nobody's news.
 
     A listener whose job comes later finds no event, and does nothing.
     """
-    Event.objects.unrestricted("as if it had never been").filter(subject_kind=kind, subject_id=subject.pk).delete()
+    told = Event.objects.unrestricted("nobody's news any more").filter(subject_kind=kind, subject_id=subject.pk)
+    (told.filter(verb__in=verbs) if verbs else told).delete()

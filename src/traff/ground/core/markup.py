@@ -7,6 +7,7 @@ the list can be expressed. Cleaning twice changes nothing, so what was stored ca
 
 import re
 from html import escape, unescape
+from textwrap import shorten
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -30,6 +31,7 @@ SILENCED = {  # gone with all they hold
 SAME = {"b": "strong", "i": "em", "del": "s", "strike": "s", "h1": "h2", "h5": "h4", "h6": "h4"}  # said in our words
 OWN_FILE = re.compile(r"/files/\d{1,9}/[\w.%-]{1,300}", re.ASCII)
 NUMBER = re.compile(r"\d{1,3}", re.ASCII)
+UNTITLED = 90  # characters
 DEEPEST = 256  # levels; a real text has ten
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ufffe\uffff]")  # control characters, forced direction
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|pre|tr|blockquote|table|ul|ol)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
@@ -102,6 +104,11 @@ def to_text(html: str) -> str:
     """The words alone, one block a line; for search, excerpts, mail."""
     text = _TAG.sub("", _CELL_END.sub(" ", _BLOCK_END.sub("\n", html)))
     return re.sub(r"[ \t]*\n\s*", "\n", unescape(text)).strip()
+
+
+def beginning(text: str) -> str:
+    """What stands for a missing title: whole words of the beginning of a plain text."""
+    return shorten(text, UNTITLED, placeholder=" …")
 
 
 def storable(text: str) -> str:

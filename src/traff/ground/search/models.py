@@ -1,6 +1,5 @@
 """Everything findable is an Entry. Postings, forward arrays and terms stand beside it as plain tables (0002_postings)."""
 
-from textwrap import shorten
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,9 +11,8 @@ from django.utils import translation
 from traff.ground.access.guard import Guarded
 from traff.ground.access.models import Shared, SharedQuerySet
 from traff.ground.accounts.models import Person
+from traff.ground.core.markup import beginning
 from traff.ground.organisation.models import Place, Unit
-
-UNTITLED = 90  # characters of the text that stand for a missing title
 
 
 class EntryQuerySet(SharedQuerySet):
@@ -66,7 +64,7 @@ class Entry(Shared):
     @property
     def heading(self) -> str:
         """The title; for what has none the beginning of its text, whole words of it."""
-        return self.title or shorten(self.text, UNTITLED, placeholder=" …")
+        return self.title or beginning(self.text)
 
 
 class Authored(Guarded):

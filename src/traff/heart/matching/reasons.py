@@ -1,7 +1,7 @@
 """Reasons and evidence: built from the largest terms of the score itself, so that they can never disagree with it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from traff.ground.core.everyday_words import is_everyday
 from traff.ground.core.language import stemmed
 from traff.ground.core.time import EPOCH
+from traff.ground.search import concepts
 from traff.ground.search.asking import Question
 from traff.ground.search.marking import best_sentence
 from traff.ground.search.models import Entry
@@ -58,19 +59,25 @@ def words_of(asked: Question, weights: Mapping[int, float], count: int = NAMED) 
     Words of everyday are said only where there is nothing else, which is where somebody asked with nothing else.
     """
     summed: dict[str, float] = defaultdict(float)
-    concepts = asked.labels
+    labels = asked.labels
     for number, weight in weights.items():
         term = asked.terms[number]
         if asked.corpus.entries > FEW and term.df > EVERYWHERE * asked.corpus.entries:
             continue
-        name = str(concepts[term.text]) if term.text in concepts else term.surface
-        is_named = term.text in concepts or not term.text.startswith("#")
+        name = str(labels[term.text]) if term.text in labels else term.surface
+        is_named = term.text in labels or not term.text.startswith("#")
         if not is_named or not _says_something(name) or _touches(asked.unspoken, name):
             continue
         summed[name.lower()] += weight
     best = sorted(summed, key=lambda name: (-summed[name], name))
     best = [name for name in best if not is_everyday(name)] or best
     return [name for number, name in enumerate(best) if not any(_same(name, other) for other in best[:number])][:count]
+
+
+def spoken(reasons: Iterable[str]) -> list[str]:
+    """What may still be said of reasons kept earlier: a matter may have become sensitive since."""
+    unspoken = concepts.held().unspoken
+    return [name for name in reasons if not _touches(unspoken, name)]
 
 
 def _touches(unspoken: frozenset[str], name: str) -> bool:

@@ -68,7 +68,8 @@ def similar(
     shown = [int(found.ids[place]) for place, _score in ranked]
     entries = Entry.objects.visible_to(person).select_related("unit", "place").defer("grams").in_bulk(shown)
     voices = _voices(person, shown, rows, asked)
-    return [_related(found, place, value, entries[pk], voices, asked) for pk, (place, value) in zip(shown, ranked, strict=True)]
+    there = ((pk, place, value) for pk, (place, value) in zip(shown, ranked, strict=True) if pk in entries)  # not gone meanwhile
+    return [_related(found, place, value, entries[pk], voices, asked) for pk, place, value in there]
 
 
 class Root(NamedTuple):

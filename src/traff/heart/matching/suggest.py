@@ -21,6 +21,7 @@ from traff.ground.search.models import Entry
 from traff.heart.matching.meetings import Found, Meeting, meetings
 from traff.heart.matching.models import Answer, Looked, Suggestion
 from traff.heart.matching.offering import Offer
+from traff.heart.matching.reasons import spoken
 from traff.heart.matching.reuse import lead_of, listening, work_like
 from traff.heart.matching.strangers import strangers_for
 from traff.heart.matching.surroundings import Surroundings
@@ -113,6 +114,9 @@ def standing(person: Person) -> list[Suggestion]:
     away[Moment.STRANGER] |= set(around.near_ids) | met(person, authors)
     asking = {entry.pk for entry in listening(person)}
     rows = [row for row in rows if row.person_id not in away[Moment(row.moment)]]
+    for row in rows:
+        row.reasons = spoken(row.reasons)  # what is kept was said before; in the wrong words it is not shown
+    rows = [row for row in rows if row.reasons]
     return [row for row in rows if row.moment == Moment.STRANGER or row.about_id in asking]
 
 

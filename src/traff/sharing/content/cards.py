@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from textwrap import shorten
+from typing import Any
 
-from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextField, Value
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
 from traff.ground.core.addresses import address_of
 from traff.ground.core.markup import to_text
 from traff.sharing.content.kinds import texts_of
-from traff.sharing.content.models import Post, Reaction
+from traff.sharing.content.models import Post, Reaction, Reply, Reuse
 
 EXCERPT = 280  # characters
 LONG_AFTER = timedelta(days=1)
@@ -133,20 +133,22 @@ def thanks_url(kind: str, pk: int, *, given: bool) -> str:
     return address_of(f"{kind}_thanks_end" if given else f"{kind}_thanks", pk)
 
 
-TALLIES = """
-SELECT 'replies', post_id, count(*) FROM content_reply WHERE post_id = ANY(%(ids)s) AND withdrawn_at IS NULL GROUP BY 2 UNION ALL
-SELECT 'reuses', post_id, count(*) FROM content_reuse WHERE post_id = ANY(%(ids)s) GROUP BY 2 UNION ALL
-SELECT 'thanks', post_id, count(*) FROM content_reaction WHERE post_id = ANY(%(ids)s) GROUP BY 2 UNION ALL
-SELECT 'mine', post_id, 1 FROM content_reaction WHERE post_id = ANY(%(ids)s) AND person_id = %(me)s
-"""
-
-
 def _tallies(ids: Sequence[int], reader: Person) -> dict[str, dict[int, int]]:
-    """Replies, reuses, thanks and the reader's own, of posts that the reader reads (what hangs on a post has its readers)."""
-    found: dict[str, dict[int, int]] = {"replies": {}, "reuses": {}, "thanks": {}, "mine": {}}
-    if ids:
-        with connection.cursor() as cursor:
-            cursor.execute(TALLIES, {"ids": list(ids), "me": reader.pk})
-            for what, post, number in cursor.fetchall():
-                found[what][post] = number
+    """Replies, reuses, thanks and the reader's own, as far as the reader reads them; in one query."""
+    thanks = Reaction.objects.visible_to(reader)
+    rows = {
+        "replies": Reply.objects.visible_to(reader),
+        "reuses": Reuse.objects.visible_to(reader),
+        "thanks": thanks,
+        "mine": thanks.filter(person=reader),
+    }
+    counted = [_counted(name, some.filter(post__any=ids)) for name, some in rows.items()]
+    found: dict[str, dict[int, int]] = {name: {} for name in rows}
+    for what, post, number in counted[0].union(*counted[1:], all=True) if ids else ():
+        found[what][post] = number
     return found
+
+
+def _counted(name: str, rows: Any) -> Any:
+    what: Any = Value(name, TextField())
+    return rows.order_by().annotate(what=what).values("what", "post").annotate(n=Count("pk")).values_list("what", "post", "n")

@@ -14,14 +14,12 @@ from django.utils.safestring import SafeString
 from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Person
 from traff.ground.core.markup import shown
-from traff.sharing.content.cards import excerpt_of
 from traff.sharing.content.models import Post
 
 LINK = re.compile(r'<a href="([^"]+)"[^>]*>([^<]*)</a>')
 PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 PATH = re.compile(r"/posts/(\d{1,9})/?", re.ASCII)
 MOST = 20  # cards on one page
-TITLE = 120  # characters, of what has no title
 
 
 @dataclass(frozen=True)
@@ -83,6 +81,4 @@ def post_of(address: str) -> int | None:
 
 def _linked(post: Post) -> LinkedPost:
     names = ", ".join(person.name for person in post.people())
-    title = post.title or excerpt_of(post)
-    title = title if len(title) <= TITLE else f"{title[:TITLE].rsplit(' ', 1)[0]} …"
-    return LinkedPost(post.kind, post.get_absolute_url(), title, post.language, names, post.published_at)
+    return LinkedPost(post.kind, post.get_absolute_url(), str(post), post.language, names, post.published_at)

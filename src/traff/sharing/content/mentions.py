@@ -7,6 +7,7 @@ from html import escape, unescape
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from traff.community.people.models import listed_for
 from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Block, Person, PersonQuerySet
 from traff.sharing.content.forms.people import readers_of
@@ -60,7 +61,7 @@ def typed_in(html: str) -> list[str]:
 def typed_unread(words: Iterable[str], audience: Audience, *, by: Person) -> dict[str, str]:
     """Handle → name of colleagues whose handle was typed, or the first name of exactly one, and who are not among the readers.
 
-    Only those who could be proposed in the open: nothing is told here of anybody else.
+    Only those who stand in the writer's own lists, which for a guest are few: nothing is told here of anybody else.
     """
     asked = list(dict.fromkeys(word.lower() for word in words))[:FEW]
     if audience.is_open or not asked:
@@ -68,7 +69,7 @@ def typed_unread(words: Iterable[str], audience: Audience, *, by: Person) -> dic
     found: dict[str, str] = {}
     for word in asked:
         called = Q(handle__iexact=word) | Q(name__istartswith=f"{word} ") | Q(name__iexact=word)
-        meant = list(proposable(Audience.objects.everyone(), by).filter(called)[:2])
+        meant = list(listed_for(by).filter(called).exclude(pk__in=[by.pk, *Block.objects.between(by)])[:2])
         if len(meant) == 1 and not audience.readers().filter(called).exists():
             found[meant[0].handle.lower()] = meant[0].name
     return found

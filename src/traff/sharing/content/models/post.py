@@ -1,6 +1,5 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,14 +16,12 @@ from traff.ground.accounts.models import Person
 from traff.ground.activity.models import record
 from traff.ground.core.addresses import address_of
 from traff.ground.core.language import language_of
-from traff.ground.core.markup import clean, to_text
+from traff.ground.core.markup import beginning, clean, to_text
 from traff.ground.files.models import File
 from traff.ground.search import findable
 
 if TYPE_CHECKING:
     from traff.sharing.content.models.reply import Reply
-
-UNTITLED = 90  # characters of the text that stand for a missing title
 
 
 class Kind(models.TextChoices):
@@ -99,7 +96,7 @@ class Post(Shared):
         ]
 
     def __str__(self) -> str:
-        return self.title or shorten(to_text(self.body), UNTITLED, placeholder=" …")
+        return self.title or beginning(to_text(self.body))
 
     @classmethod
     @transaction.atomic

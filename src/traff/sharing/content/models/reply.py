@@ -1,4 +1,3 @@
-from textwrap import shorten
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +11,7 @@ from traff.ground.access.rights import Right, may
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import record
 from traff.ground.core.language import language_of
-from traff.ground.core.markup import clean, to_text
+from traff.ground.core.markup import beginning, clean, to_text
 from traff.ground.files.models import File
 from traff.ground.search import findable
 from traff.sharing.content.models.post import Post
@@ -49,7 +48,7 @@ class Reply(Guarded):
         indexes = [models.Index(fields=["post", "published_at"], name="reply_in_thread")]  # a thread's page
 
     def __str__(self) -> str:
-        return shorten(to_text(self.body), 90, placeholder=" …")
+        return beginning(to_text(self.body))
 
     @classmethod
     @transaction.atomic

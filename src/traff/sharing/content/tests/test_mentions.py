@@ -9,7 +9,7 @@ from traff.community.groups.models import Group
 from traff.community.topics.models import Topic
 from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Block, Person
-from traff.sharing.content.mentions import linked, unread_by
+from traff.sharing.content.mentions import linked, typed_unread, unread_by
 from traff.sharing.content.models import Post, Reply
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +138,14 @@ def test_the_form_asks_while_one_writes(client: Client, astrid: Person, bjorn: P
 def test_who_does_not_exist_is_answered_as_who_may_not_read(gosta: Person, preben: Person, rowers: Group) -> None:
     texts = ['<p><a href="/people/preben/">@P</a> <a href="/people/finnsinte/">@F</a></p>']
     assert unread_by(texts, rowers.audience) == {"preben": "P", "finnsinte": "F"}
+
+
+def test_a_guest_is_told_of_nobody_they_do_not_know(astrid: Person, gosta: Person, cecilia: Person, rowers: Group) -> None:
+    rowers.audience.add(gosta)
+    assert typed_unread(["Astrid"], rowers.audience, by=cecilia) == {"astrid": "Astrid Nyman"}
+    assert typed_unread(["Astrid"], rowers.audience, by=gosta) == {}
+    Group.start(by=cecilia, name="Kör", is_open=False).audience.add(astrid)
+    both = Group.start(by=cecilia, name="Bro", is_open=False).audience
+    both.add(astrid)
+    both.add(gosta)
+    assert typed_unread(["Astrid"], rowers.audience, by=gosta) == {"astrid": "Astrid Nyman"}  # met in another circle
