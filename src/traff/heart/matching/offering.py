@@ -43,6 +43,11 @@ class Offer:
     unexpectedness: float = field(default=0.0)
 
 
+def passes(relevance: float, reasons: Sequence[str]) -> bool:
+    """The hard gate: relevant enough, and with enough to say why."""
+    return relevance >= RELEVANCE_GATE and len(reasons) >= AT_LEAST_REASONS
+
+
 def freshness(age_days: float) -> float:
     """1 for today's, falling by half a year's distance towards a floor."""
     return FRESH_FLOOR + (1 - FRESH_FLOOR) * 0.5 ** (max(age_days, 0.0) / FRESH_HALF_LIFE)
@@ -77,7 +82,7 @@ def rank(
     offers: dict[int, Offer] = {}
     for fit in fits:
         reasons = tuple(word for word in fit.reasons if word.lower() not in unwanted)
-        if fit.relevance < RELEVANCE_GATE or len(reasons) < AT_LEAST_REASONS:
+        if not passes(fit.relevance, reasons):
             continue
         u = unexpected.get(fit.author_id, 0.5)
         score = (

@@ -1,12 +1,15 @@
 """From a new post onward: whose open question does it answer, whose interest does it meet.
 
-Candidates are found over everything, shown to nobody; then each candidate is asked again with their own eyes, and only what
-they find there is offered. So a closed post reaches its own circle alone, and nothing of it shows elsewhere.
+Candidates are found over everything, shown to nobody; then each is judged by the pair of pieces alone (`pair`), and only where
+the candidate may read the new post. So a closed post reaches its own circle alone, and nothing of it shows elsewhere. What is
+kept here holds until that person is next looked for (`suggest.look_for`), where it competes with everything they may read.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone, translation
 
 from traff.ground.access.reading import one_look
@@ -17,50 +20,62 @@ from traff.ground.search.documents import messages
 from traff.ground.search.models import Authored, Entry
 from traff.ground.search.reach import Reach
 from traff.heart.matching.models import Suggestion, Unwanted
-from traff.heart.matching.offering import Fit, exposure_of, rank
+from traff.heart.matching.offering import Fit, exposure_of, passes, rank
+from traff.heart.matching.pair import Times, fitting, times_of
 from traff.heart.matching.relevance import relevance
-from traff.heart.matching.reuse import listening, may_listen, work_like
-from traff.heart.matching.similar import AS_THREAD, similar
+from traff.heart.matching.reuse import earlier_work, listening, may_listen, relevant
+from traff.heart.matching.similar import AS_THREAD, Related
 from traff.heart.matching.suggest import keep, keep_earlier, keep_reuse
 from traff.heart.matching.surroundings import Surroundings
 from traff.heart.matching.ties import met
 from traff.sharing.content.models import Post
 
-ASKED_AGAIN = 6  # people
-AMONG = 12  # a new post is offered if it is among so many that are most like one's own piece
+JUDGED = 12  # people whose piece is most like the new one
 TERMS = 16  # of a text, asked for unasked: a second is all there is
+BUDGET = 60_000  # postings read for it
 WEEK = timedelta(days=7)
 PER_WEEK = 2  # unasked suggestions of strangers beside those one comes to fetch
 NO_LIMIT = Reach("true", {})
+
+
+class New(NamedTuple):
+    """What was published, as every candidate is asked about it."""
+
+    entry: Entry
+    author_id: int
+    times: Times
 
 
 @one_look()
 def offer_onward(post_id: int) -> None:
     """Match one published post, both ways."""
     post = Post.objects.unrestricted("to be matched").filter(pk=post_id, withdrawn_at=None).first()
-    entry = Entry.objects.unrestricted("to be matched").filter(kind="post", subject_id=post_id).first()
+    entries = Entry.objects.unrestricted("to be matched").select_related("audience")
+    entry = entries.filter(kind="post", subject_id=post_id).first()
     if post is None or entry is None:
         return
-    authors = {person.pk: person for person in post.people()}
-    for author in authors.values():
+    authors = list(post.people())
+    for author in authors:
         with translation.override(author.language or translation.get_language()):
             _for_its_author(author, entry)
-    if not entry.is_evidence:
-        return
-    for person, theirs in _candidates(entry, set(authors)):
-        with translation.override(person.language or translation.get_language()):
-            _for_a_reader(person, theirs, entry)
+    if authors and entry.is_evidence:
+        new = New(entry, authors[0].pk, times_of(entry))
+        found = _candidates(entry, {author.pk for author in authors})
+        full = _had_enough(person for person, _piece in found)
+        for person, theirs in found:
+            with translation.override(person.language or translation.get_language()):
+                _for_a_reader(person, theirs, new, has_room=person.pk not in full)
 
 
 def _for_its_author(author: Person, entry: Entry) -> None:
     """One's own open question or update listens from now on, and is answered by what stands already."""
-    if not author.is_guest and entry in listening(author):
+    if not author.is_guest and may_listen(entry) and entry in listening(author):
         keep_earlier(author, entry, terms=TERMS)
 
 
 def _candidates(entry: Entry, authors: set[int]) -> list[tuple[Person, Entry]]:
-    """People who wrote something like it, each with their piece that is most like it."""
-    asked = question(entry.title, entry.text, language=entry.language, keep=TERMS)
+    """People who wrote something like it and may read it, each with their piece that is most like it, most alike first."""
+    asked = question(entry.title, entry.text, language=entry.language, keep=TERMS, budget=BUDGET)
     rows = postings(asked, NO_LIMIT)
     if not len(rows.term):
         return []
@@ -71,43 +86,57 @@ def _candidates(entry: Entry, authors: set[int]) -> list[tuple[Person, Entry]]:
     for piece, person in wrote.values_list("entry_id", "person_id"):
         if scores[piece] > scores.get(best.get(person, 0), 0.0):
             best[person] = piece
-    chosen = sorted(best, key=lambda person: (-scores[best[person]], person))[:ASKED_AGAIN]
+    chosen = sorted(best, key=lambda person: (-scores[best[person]], person))
     people = Person.objects.shown().filter(is_guest=False).in_bulk(chosen)
-    pieces = Entry.objects.unrestricted("whom it may help").in_bulk([best[person] for person in chosen])
-    return [(people[person], pieces[best[person]]) for person in chosen if person in people and best[person] in pieces]
+    readers = [pk for pk in chosen if pk in people and entry.audience.is_read_by(people[pk])][:JUDGED]
+    pieces = Entry.objects.unrestricted("whom it may help").in_bulk([best[pk] for pk in readers])
+    return [(people[pk], pieces[best[pk]]) for pk in readers if best[pk] in pieces]
 
 
-def _for_a_reader(person: Person, theirs: Entry, new: Entry) -> None:
-    """Asked again with the reader's own eyes, from the reader's own piece."""
-    for about in listening(person) if may_listen(theirs) else ():
-        if about.pk == theirs.thread_id:
-            for found in work_like(person, about, terms=TERMS):
-                if found.post_id == new.subject_id:
-                    keep_reuse(person, about, found)
-                    return  # once is enough
-    if _had_enough(person):
+def _for_a_reader(person: Person, theirs: Entry, new: New, *, has_room: bool) -> None:
+    """As an answer to their own open question, else as something of a stranger's that meets their interest."""
+    asks = _open_question(person, theirs)
+    if (hit := fitting(asks or theirs, new.entry, new.times) if asks or has_room else None) is None:
         return
-    author = (
-        Authored.objects.visible_to(person).filter(entry=new.pk).order_by("order").values_list("person_id", flat=True).first()
-    )
-    if author is None:
-        return
+    if asks and _helps(person, asks, hit):
+        return  # once is enough
+    if has_room and passes(relevance(hit), hit.reasons):
+        _of_a_stranger(person, theirs, new, hit)
+
+
+def _open_question(person: Person, theirs: Entry) -> Entry | None:
+    """The open question or update of theirs to which the piece belongs."""
+    return next((about for about in listening(person) if about.pk == theirs.thread_id), None) if may_listen(theirs) else None
+
+
+def _helps(person: Person, about: Entry, hit: Related) -> bool:
+    """Kept as earlier work for their question, unless something better stands or it was answered for already."""
+    for found in earlier_work(person, relevant([hit])):
+        mine = Suggestion.objects.unrestricted("one's own").filter(receiver=person, moment=Moment.REUSE, about=about)
+        if not mine.filter(Q(score__gte=found.score) | Q(entry=hit.entry)).exists():
+            keep_reuse(person, about, found)
+        return True
+    return False
+
+
+def _of_a_stranger(person: Person, theirs: Entry, new: New, hit: Related) -> None:
     around = Surroundings.of(person)
-    away = around.not_offered([author], Moment.STRANGER) | set(around.near_ids) | around.same_unit_or_place([author])
-    if author in away or met(person, [author]):
+    away = around.not_offered([new.author_id], Moment.STRANGER) | set(around.near_ids)
+    if new.author_id in away | around.same_unit_or_place([new.author_id]) or met(person, [new.author_id]):
         return
-    hit = next(iter(similar(person, entry=theirs, limit=AMONG, terms=TERMS, only=new.pk)), None)
-    if hit is None or not hit.reasons:
-        return
-    age = (seconds(timezone.now()) - new.at) / 86_400
-    fit = Fit(new.pk, author, relevance(hit), tuple(hit.reasons), age, unit_id=new.unit_id, from_entry_id=theirs.pk)
+    age = (seconds(timezone.now()) - new.entry.at) / 86_400
+    fit = Fit(
+        new.entry.pk, new.author_id, relevance(hit), tuple(hit.reasons), age, unit_id=new.entry.unit_id, from_entry_id=theirs.pk
+    )
     unwanted = {word.lower() for word in Unwanted.objects.filter(person=person).values_list("word", flat=True)}
-    for offer in rank([fit], unexpected=around.unexpectedness_of([author]), exposure=exposure_of([author]), unwanted=unwanted):
-        keep(person, Moment.STRANGER, new, author, offer.score, list(offer.fit.reasons), None)
+    far, exposure = around.unexpectedness_of([new.author_id]), exposure_of([new.author_id])
+    for offer in rank([fit], unexpected=far, exposure=exposure, unwanted=unwanted):
+        keep(person, Moment.STRANGER, new.entry, new.author_id, offer.score, list(offer.fit.reasons), None)
 
 
-def _had_enough(person: Person) -> bool:
+def _had_enough(people: Iterable[Person]) -> set[int]:
     """Attention is scarce: a weekly budget of what nobody asked for, and nothing more while as many wait unanswered."""
-    rows = Suggestion.objects.unrestricted("a weekly budget").filter(receiver=person, moment=Moment.STRANGER)
-    waiting = Q(answer="", put_off_until=None)
-    return bool(rows.filter(waiting | Q(made_at__gt=timezone.now() - WEEK)).count() >= PER_WEEK)
+    rows = Suggestion.objects.unrestricted("a weekly budget").filter(receiver__in=list(people), moment=Moment.STRANGER)
+    counted = rows.filter(Q(answer="", put_off_until=None) | Q(made_at__gt=timezone.now() - WEEK))
+    counts = dict(counted.order_by().values_list("receiver").annotate(n=Count("pk")))
+    return {person for person, count in counts.items() if count >= PER_WEEK}

@@ -95,17 +95,18 @@ def earlier_work(person: Person, hits: list[Related], *, most: int = MOST_OFFERS
     everybody = {author for group in authors.values() for author in group}
     away, far = around.not_offered(everybody, Moment.REUSE), around.unexpectedness_of(everybody)
     left = set(Person.objects.filter(pk__in=everybody, is_active=False).values_list("pk", flat=True))
-    best: dict[int, Found] = {}
+    best: dict[int, tuple[float, Related]] = {}
     for hit in hits:
         post = posts.get(hit.entry.subject_id)
         askable = [author for author in authors.get(hit.entry.subject_id, []) if author not in away]
         if post is None or not askable or person.pk in authors[post.pk]:
             continue
         author = min(askable, key=lambda pk: (pk in left, authors[post.pk].index(pk)))
-        row = Found(post.pk, author, hit.reasons, hit.evidence.sentence, _score(hit, post, far.get(author, 0.5)))
-        if author not in best or best[author].score < row.score:
-            best[author] = row
-    return sorted(best.values(), key=lambda row: -row.score)[:most]
+        score = _score(hit, post, far.get(author, 0.5))
+        if author not in best or best[author][0] < score:
+            best[author] = score, hit
+    rows = sorted(((score, author, hit) for author, (score, hit) in best.items()), key=lambda row: -row[0])[:most]
+    return [Found(hit.entry.subject_id, author, hit.reasons, hit.evidence.sentence, score) for score, author, hit in rows]
 
 
 def _score(hit: Related, post: Post, unexpected: float) -> float:

@@ -45,12 +45,11 @@ def similar(
     limit: int = SHOWN,
     kinds: tuple[str, ...] = (),
     terms: int = KEPT,
-    only: int = 0,
 ) -> list[Related]:
     """Threads like a text with a title, or like an entry's own (its thread left out), best first.
 
     `circle`: the id of the audience in which it is asked. `before`: as on that day. `kinds`: of these details alone ("case" …).
-    `terms`: how many of the text's heaviest terms are asked for. `only`: give this thread alone, if it is among the `limit` best.
+    `terms`: how many of the text's heaviest terms are asked for.
     """
     if entry is not None:
         title, text, circle = title or entry.title, text or entry.text, circle or entry.audience_id
@@ -64,7 +63,6 @@ def similar(
     found = threads(asked, rows, reach, AS_THREAD, keep=CANDIDATES, evidence=True, without=without)
     roots = _roots(person, found, kinds)
     ranked = _ranked(found, roots, grams(title, text), seconds(at), circle)[: max(limit, 0)]
-    ranked = [(place, value) for place, value in ranked if not only or int(found.ids[place]) == only]
     shown = [int(found.ids[place]) for place, _score in ranked]
     entries = Entry.objects.visible_to(person).select_related("unit", "place").defer("grams").in_bulk(shown)
     voices = _voices(person, shown, rows, asked)
