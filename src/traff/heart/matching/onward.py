@@ -24,15 +24,13 @@ from traff.heart.matching.offering import Fit, exposure_of, passes, rank
 from traff.heart.matching.pair import Times, fitting, times_of
 from traff.heart.matching.relevance import relevance
 from traff.heart.matching.reuse import earlier_work, listening, may_listen, relevant
-from traff.heart.matching.similar import AS_THREAD, Related
+from traff.heart.matching.similar import AS_THREAD, UNASKED, Related
 from traff.heart.matching.suggest import keep, keep_earlier, keep_reuse
 from traff.heart.matching.surroundings import Surroundings
 from traff.heart.matching.ties import met
 from traff.sharing.content.models import Post
 
 JUDGED = 12  # people whose piece is most like the new one
-TERMS = 16  # of a text, asked for unasked: a second is all there is
-BUDGET = 60_000  # postings read for it
 WEEK = timedelta(days=7)
 PER_WEEK = 2  # unasked suggestions of strangers beside those one comes to fetch
 NO_LIMIT = Reach("true", {})
@@ -70,12 +68,12 @@ def offer_onward(post_id: int) -> None:
 def _for_its_author(author: Person, entry: Entry) -> None:
     """One's own open question or update listens from now on, and is answered by what stands already."""
     if not author.is_guest and may_listen(entry) and entry in listening(author):
-        keep_earlier(author, entry, terms=TERMS)
+        keep_earlier(author, entry, effort=UNASKED)
 
 
 def _candidates(entry: Entry, authors: set[int]) -> list[tuple[Person, Entry]]:
     """People who wrote something like it and may read it, each with their piece that is most like it, most alike first."""
-    asked = question(entry.title, entry.text, language=entry.language, keep=TERMS, budget=BUDGET)
+    asked = question(entry.title, entry.text, language=entry.language, keep=UNASKED.terms, budget=UNASKED.postings)
     rows = postings(asked, NO_LIMIT)
     if not len(rows.term):
         return []

@@ -18,16 +18,15 @@ from traff.ground.search.asking import Question, question
 from traff.ground.search.models import Entry
 from traff.ground.search.ranking import Bm25
 from traff.heart.matching.reasons import evidence_of, words_of
-from traff.heart.matching.similar import AS_THREAD, Related
+from traff.heart.matching.similar import AS_THREAD, UNASKED, Related
 
-TERMS = 16  # of the older piece: what it is about
 USUAL, LIKENESS = 2.8, 3.7
 Times = dict[int, int]  # term's id → how often it stands in an entry, as `analysis` writes it
 
 
 def fitting(older: Entry, new: Entry, times: Times) -> Related | None:
     """How the new entry fits the older; None when nothing is common. `times`: of the new entry's terms (`times_of`)."""
-    asked = question(older.title, older.text, language=older.language, keep=TERMS)
+    asked = question(older.title, older.text, language=older.language, keep=UNASKED.terms)
     parts = _parts(asked, new, times)
     if not parts:
         return None

@@ -11,12 +11,11 @@ from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Moment, Person
 from traff.ground.core.markup import to_text
 from traff.ground.core.time import seconds
-from traff.ground.search.asking import KEPT
 from traff.ground.search.models import Authored, Entry
 from traff.heart.matching.meetings import Found, Meeting, meetings
 from traff.heart.matching.reasons import Evidence
 from traff.heart.matching.relevance import OFFERED, relevance
-from traff.heart.matching.similar import Related, similar
+from traff.heart.matching.similar import FULL, Effort, Related, similar
 from traff.heart.matching.surroundings import Surroundings
 from traff.heart.matching.who import Knower, who
 from traff.sharing.content.models import Kind, Post
@@ -82,9 +81,9 @@ def beside(person: Person, entry: Entry, *, most: int = MOST_OFFERS) -> list[Mee
     return meetings(found[:most], person)
 
 
-def work_like(person: Person, entry: Entry, *, most: int = MOST_OFFERS, terms: int = KEPT) -> list[Found]:
-    """Earlier work like a post; `terms`: how many of its heaviest are asked for."""
-    return earlier_work(person, relevant(similar(person, entry=entry, limit=LOOKED_AT, terms=terms)), most=most)
+def work_like(person: Person, entry: Entry, *, most: int = MOST_OFFERS, effort: Effort = FULL) -> list[Found]:
+    """Earlier work like a post."""
+    return earlier_work(person, relevant(similar(person, entry=entry, limit=LOOKED_AT, effort=effort)), most=most)
 
 
 def earlier_work(person: Person, hits: list[Related], *, most: int = MOST_OFFERS) -> list[Found]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from traff.ground.accounts.models import Block, Person
 from traff.ground.core.grams import grams, likeness
 from traff.ground.core.time import seconds
-from traff.ground.search.asking import KEPT, Postings, Question, postings, question
+from traff.ground.search.asking import BUDGET, KEPT, Postings, Question, postings, question
 from traff.ground.search.documents import Ranked, Recipe, grams_of, threads
 from traff.ground.search.finding import best_messages
 from traff.ground.search.models import Authored, Entry
@@ -23,6 +23,17 @@ from traff.heart.matching.reasons import Evidence, evidence_of, words_of
 CANDIDATES = 300
 AS_THREAD = Recipe(k1=2.0, b=0.6)
 SHOWN = 10
+
+
+class Effort(NamedTuple):
+    """How much of a text is asked for (its heaviest terms), and how many postings are read for it."""
+
+    terms: int = KEPT
+    postings: int = BUDGET
+
+
+FULL = Effort()
+UNASKED = Effort(terms=16, postings=60_000)  # a second is all there is when something is published
 
 
 @dataclass(frozen=True)
@@ -44,18 +55,18 @@ def similar(
     before: datetime | None = None,
     limit: int = SHOWN,
     kinds: tuple[str, ...] = (),
-    terms: int = KEPT,
+    effort: Effort = FULL,
 ) -> list[Related]:
     """Threads like a text with a title, or like an entry's own (its thread left out), best first.
 
     `circle`: the id of the audience in which it is asked. `before`: as on that day. `kinds`: of these details alone ("case" …).
-    `terms`: how many of the text's heaviest terms are asked for.
+    `effort`: how much is asked for and read.
     """
     if entry is not None:
         title, text, circle = title or entry.title, text or entry.text, circle or entry.audience_id
     at = before or timezone.now()
     reach = Reach.of(person, before=seconds(before) if before else None)
-    asked = question(title, text, keep=terms)
+    asked = question(title, text, keep=effort.terms, budget=effort.postings)
     rows = postings(asked, reach)
     if not len(rows.term):
         return []

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from traff.ground.access.reading import one_look
 from traff.ground.accounts.models import Moment, Person
-from traff.ground.search.asking import KEPT as KEPT_TERMS
 from traff.ground.search.asking import plainly
 from traff.ground.search.marking import best_sentence
 from traff.ground.search.models import Entry
@@ -23,6 +22,7 @@ from traff.heart.matching.models import Answer, Looked, Suggestion
 from traff.heart.matching.offering import Offer
 from traff.heart.matching.reasons import spoken
 from traff.heart.matching.reuse import lead_of, listening, work_like
+from traff.heart.matching.similar import FULL, Effort
 from traff.heart.matching.strangers import strangers_for
 from traff.heart.matching.surroundings import Surroundings
 from traff.heart.matching.ties import met
@@ -56,13 +56,12 @@ def is_due(person: Person) -> bool:
     return not Looked.objects.filter(person=person, at__gt=timezone.now() - STALE).exists()
 
 
-def keep_earlier(person: Person, about: Entry, *, terms: int = KEPT_TERMS) -> None:
+def keep_earlier(person: Person, about: Entry, *, effort: Effort = FULL) -> None:
     """The best earlier work for one's own question that one has not answered for; what stood before makes room for it."""
     mine = Suggestion.objects.unrestricted("one's own").filter(receiver=person, moment=Moment.REUSE)
     done = set(mine.exclude(answer="", put_off_until=None).values_list("entry__subject_id", flat=True))
-    found = [row for row in work_like(person, about, most=len(done) + FOR_QUESTIONS, terms=terms) if row.post_id not in done][
-        :FOR_QUESTIONS
-    ]
+    best = work_like(person, about, most=len(done) + FOR_QUESTIONS, effort=effort)
+    found = [row for row in best if row.post_id not in done][:FOR_QUESTIONS]
     stood = mine.filter(about=about, answer="", put_off_until=None)
     stood.exclude(entry__subject_id__in=[row.post_id for row in found]).delete()
     for row in found:
