@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bench import browsing, measuring
 from bench.loading import load
-from bench.measuring import Line, inside
+from bench.measuring import Line, arriving, inside
 from bench.people import material
 from bench.serving import served
 
@@ -36,6 +36,7 @@ def measure(people: int, *, seconds: float, port: int, only_pages: bool) -> None
         if not only_pages:
             _says("home in Chromium, first visit (kB, ms)", browsing.home(server, known))
             _says("publish → matched, s", inside(people, "matched", 20))  # before others' posts wait in the queue
+            _says("while 5 posts a second arrive, ms", arriving(people, 5, 4 * seconds))
             _rows(measuring.writing(server, known, seconds))
             for writers in (1, 8):
                 _says(f"publish, the verb, {writers} writers (a second, ms)", inside(people, "publish", writers, seconds))

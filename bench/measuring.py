@@ -65,7 +65,16 @@ def _publishing(known: Material) -> Callable[[int], Ask]:
 
 def inside(people: int, what: str, *numbers: float) -> dict[str, float]:
     """Measured in processes of the organisation's own, beside the server: `bench.inside`."""
-    asked = [sys.executable, "-m", "bench.inside", what, *map(str, numbers)]
+    return _apart(people, "bench.inside", what, *map(str, numbers))
+
+
+def arriving(people: int, rate: float, seconds: float) -> dict[str, float]:
+    """While so many posts a second arrive: `bench.arriving`."""
+    return _apart(people, "bench.arriving", str(rate), str(seconds))
+
+
+def _apart(people: int, module: str, *given: str) -> dict[str, float]:
+    asked = [sys.executable, "-m", module, *given]
     done = subprocess.run(asked, env=environment(people), check=True, stdout=subprocess.PIPE, text=True)
     figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return figures

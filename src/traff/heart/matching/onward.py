@@ -31,6 +31,7 @@ from traff.heart.matching.ties import met
 from traff.sharing.content.models import Post
 
 JUDGED = 12  # people whose piece is most like the new one
+OFFERED = 4  # of them it is put before at once; the rest may meet it when they are looked for next
 WEEK = timedelta(days=7)
 PER_WEEK = 2  # unasked suggestions of strangers beside those one comes to fetch
 NO_LIMIT = Reach("true", {})
@@ -60,9 +61,12 @@ def offer_onward(post_id: int) -> None:
         new = New(entry, authors[0].pk, times_of(entry))
         found = _candidates(entry, {author.pk for author in authors})
         full = _had_enough(person for person, _piece in found)
+        offered = 0
         for person, theirs in found:
             with translation.override(person.language or translation.get_language()):
-                _for_a_reader(person, theirs, new, has_room=person.pk not in full)
+                offered += _for_a_reader(person, theirs, new, has_room=person.pk not in full)
+            if offered == OFFERED:
+                break
 
 
 def _for_its_author(author: Person, entry: Entry) -> None:
@@ -91,15 +95,14 @@ def _candidates(entry: Entry, authors: set[int]) -> list[tuple[Person, Entry]]:
     return [(people[pk], pieces[best[pk]]) for pk in readers if best[pk] in pieces]
 
 
-def _for_a_reader(person: Person, theirs: Entry, new: New, *, has_room: bool) -> None:
-    """As an answer to their own open question, else as something of a stranger's that meets their interest."""
+def _for_a_reader(person: Person, theirs: Entry, new: New, *, has_room: bool) -> bool:
+    """Whether it was kept: as an answer to their own open question, else as a stranger's that meets their interest."""
     asks = _open_question(person, theirs)
     if (hit := fitting(asks or theirs, new.entry, new.times) if asks or has_room else None) is None:
-        return
+        return False
     if asks and _helps(person, asks, hit):
-        return  # once is enough
-    if has_room and passes(relevance(hit), hit.reasons):
-        _of_a_stranger(person, theirs, new, hit)
+        return True  # once is enough
+    return has_room and passes(relevance(hit), hit.reasons) and _of_a_stranger(person, theirs, new, hit)
 
 
 def _open_question(person: Person, theirs: Entry) -> Entry | None:
@@ -117,19 +120,21 @@ def _helps(person: Person, about: Entry, hit: Related) -> bool:
     return False
 
 
-def _of_a_stranger(person: Person, theirs: Entry, new: New, hit: Related) -> None:
+def _of_a_stranger(person: Person, theirs: Entry, new: New, hit: Related) -> bool:
     around = Surroundings.of(person)
     away = around.not_offered([new.author_id], Moment.STRANGER) | set(around.near_ids)
     if new.author_id in away | around.same_unit_or_place([new.author_id]) or met(person, [new.author_id]):
-        return
+        return False
     age = (seconds(timezone.now()) - new.entry.at) / 86_400
     fit = Fit(
         new.entry.pk, new.author_id, relevance(hit), tuple(hit.reasons), age, unit_id=new.entry.unit_id, from_entry_id=theirs.pk
     )
     unwanted = {word.lower() for word in Unwanted.objects.filter(person=person).values_list("word", flat=True)}
     far, exposure = around.unexpectedness_of([new.author_id]), exposure_of([new.author_id])
-    for offer in rank([fit], unexpected=far, exposure=exposure, unwanted=unwanted):
+    offers = rank([fit], unexpected=far, exposure=exposure, unwanted=unwanted)
+    for offer in offers:
         keep(person, Moment.STRANGER, new.entry, new.author_id, offer.score, list(offer.fit.reasons), None)
+    return bool(offers)
 
 
 def _had_enough(people: Iterable[Person]) -> set[int]:
