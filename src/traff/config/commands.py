@@ -76,8 +76,8 @@ def _dispatch(arguments: list[str]) -> int:
         case ["migrate", *rest]:
             with database():
                 return migrate(rest)
-        case _:
-            return _django(arguments)
+        case [name, *rest]:
+            return _django([name if name.startswith("-") else name.replace("-", "_"), *rest])
 
 
 def _bench(arguments: list[str]) -> int:

@@ -11,7 +11,7 @@ from traff.sharing.content.models import Authorship, Post, Reply
 
 
 def silent_towards(event: Event, people: Iterable[int]) -> set[int]:
-    """Those among these people who muted who did it, the thread, who began the thread or its group, or are parted from who did it."""
+    """Those of these people who muted who did it, the thread, who began it or its group, or are parted from who did it."""
     ids = list(people)
     if not ids:
         return set()

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -40,9 +41,11 @@ def _written(notice: Notice) -> Mail | None:
     told = news.said(notice.event, notice.person)
     if told is None:
         return None
-    text = told.text if notice.event.is_open else told.outside or _("There is something new for you in Träff.")
+    text, where = told.text, told.url
+    if not notice.event.is_open:  # an address can hold the name of a closed group
+        text, where = told.outside or _("There is something new for you in Träff."), reverse("bell")
     stop = stop_url(StopLink.issue(notice.person, StopLink.Stops.AT_ONCE))
-    values = {"text": text, "url": base_url() + told.url, "stop_url": stop, "base_url": base_url(), "person": notice.person}
+    values = {"text": text, "url": base_url() + where, "stop_url": stop, "base_url": base_url(), "person": notice.person}
     return Mail(
         subject=" ".join(text.split()),
         text=render_to_string("notifications/mail/at_once.txt", values),

@@ -1,4 +1,4 @@
-"""The weekly mail: what other rooms have for it, in the person's language, on their weekday's morning; nothing to say, no mail."""
+"""The weekly mail: what the rooms have for it, in the person's language, on their weekday's morning. Nothing to say, no mail."""
 
 import re
 from collections.abc import Iterator
@@ -30,9 +30,9 @@ def due(now: datetime) -> Iterator[int]:
     for pk, zone in people.values_list("pk", "seat__place__timezone").iterator():
         hearing = chosen.get(pk) or Hearing(person_id=pk)
         local = now.astimezone(ZoneInfo(zone or timezone.get_default_timezone_name()))
-        if hearing.weekly and local.weekday() == hearing.weekday and local.hour in MORNING:
-            if not Letter.objects.filter(person=pk, week=week_of(local)).exists():
-                yield pk
+        is_morning = hearing.weekly and local.weekday() == hearing.weekday and local.hour in MORNING
+        if is_morning and not Letter.objects.filter(person=pk, week=week_of(local)).exists():
+            yield pk
 
 
 def week_of(local: datetime) -> str:
