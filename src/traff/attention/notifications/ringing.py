@@ -1,6 +1,7 @@
 """From a deed to the notices of those it concerns: whoever may read it, has not muted it and wants to hear of its sort."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,11 +14,25 @@ from traff.ground.accounts.models import Person
 from traff.ground.activity import news
 from traff.ground.activity.models import Event
 
+DEMO = 60  # deeds
+
 
 def ring(event: Event) -> Iterator[Notice]:
     """Tell everybody; gives the notices that were made or refreshed. What was imported tells nobody."""
-    if event.is_imported:
-        return
+    if not event.is_imported:
+        yield from _ring(event)
+
+
+def ring_for_the_demo(now: datetime) -> None:
+    """In the demo, which is imported too, the bell has rung for the latest deeds, and been read until two days ago."""
+    events = Event.objects.unrestricted("the demo's bell").filter(verb__in=news.verbs(), at__lte=now)
+    for event in reversed(events.select_related("actor", "audience").order_by("-at", "-pk")[:DEMO]):
+        for notice in _ring(event):
+            if event.at < now - timedelta(days=2):
+                Notice.objects.filter(pk=notice.pk).read()
+
+
+def _ring(event: Event) -> Iterator[Notice]:
     for person in hearers(event):
         with one_look(), translation.override(person.language or settings.LANGUAGE_CODE):
             told = news.said(event, person)
