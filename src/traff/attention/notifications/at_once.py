@@ -1,13 +1,12 @@
 """The few mails that go at once: one a thread until it is read. What is closed is told of without its words."""
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from traff.attention.notifications.mailing import Mail, base_url, message, stop_url
+from traff.attention.notifications.mailing import Mail, base_url, language_for, message, stop_url
 from traff.attention.notifications.models import Hearing, Notice, StopLink
 from traff.ground.access.reading import one_look
 from traff.ground.activity import news
@@ -21,7 +20,7 @@ def mail(notice_id: int) -> None:
         notice = waiting.filter(pk=notice_id, read_at=None, mailed_at=None).first()
         if notice is None or not _may_come(notice):
             return
-        with translation.override(notice.person.language or settings.LANGUAGE_CODE):
+        with translation.override(language_for(notice.person)):
             written = _written(notice)
         if written is None:
             return

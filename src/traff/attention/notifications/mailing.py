@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 
+from traff.community.people.models import Profile
 from traff.ground.accounts.models import Person
 
 
@@ -24,6 +25,15 @@ class Mail:
 def base_url() -> str:
     """Where people reach the site, without a slash at the end."""
     return str(settings.SITE_URL).rstrip("/")
+
+
+def language_for(person: Person) -> str:
+    """The one chosen in Träff; else the first of those the person says they speak that Träff does; else the house's."""
+    if person.language:
+        return person.language
+    spoken = Profile.objects.filter(person=person).values_list("languages", flat=True).first() or []
+    ours = dict(settings.LANGUAGES)
+    return next((code for code in spoken if code in ours), settings.LANGUAGE_CODE)
 
 
 def stop_url(token: str) -> str:

@@ -1,5 +1,6 @@
 """The bell's own sections of the weekly mail: what is new in one's groups, and how much waits in the bell."""
 
+from textwrap import shorten
 from typing import Any
 
 from django.db.models import Count, Q
@@ -15,6 +16,7 @@ from traff.sharing.content.cards import excerpt_of
 from traff.sharing.content.models import Authorship, Post, Reply
 
 MOST = 5
+UNTITLED, EXCERPT = 120, 200  # characters
 
 
 def drawn(name: str, context: dict[str, Any], values: dict[str, Any]) -> str:
@@ -62,12 +64,12 @@ def _silenced(person: Person) -> set[int]:
 
 def _line(post: Post) -> dict[str, Any]:
     return {
-        "title": post.title or to_text(post.body)[:80],
+        "title": post.title or shorten(to_text(post.body), UNTITLED, placeholder=" …"),
         "is_titled": bool(post.title),
         "names": ", ".join(author.name for author in post.people()),
         "group": post.group.name if post.group else "",
         "url": post.get_absolute_url(),
-        "excerpt": excerpt_of(post)[:200],
+        "excerpt": shorten(excerpt_of(post), EXCERPT, placeholder=" …"),
         "answers": post.answers,  # type: ignore[attr-defined]  # annotated above
         "language": post.language,
     }

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from traff.attention.notifications.mailing import Mail, base_url, message, stop_url
+from traff.attention.notifications.mailing import Mail, base_url, language_for, message, stop_url
 from traff.attention.notifications.models import Hearing, Letter, StopLink
 from traff.attention.notifications.models.hearing import zone_of
 from traff.ground.access.reading import one_look
@@ -63,7 +62,7 @@ def send(person: Person, now: datetime) -> bool:
 @one_look()
 def written(person: Person, *, since: datetime, is_sent: bool) -> Mail | None:
     """The mail; None when no room has anything. Unless it is sent, nothing is marked as shown and its way out is a sample."""
-    with translation.override(person.language or settings.LANGUAGE_CODE):
+    with translation.override(language_for(person)):
         context: dict[str, Any] = {"person": person, "since": since, "base_url": base_url(), "is_sent": is_sent, "found": {}}
         html = slots.render("digest.section", {**context, "plain": False})
         if not html.strip():

@@ -18,6 +18,7 @@ from traff.attention.notifications import tasks, weekly
 from traff.attention.notifications.models import Hearing, Letter, Notice, StopLink
 from traff.attention.notifications.tests.told import time_passes
 from traff.community.groups.models import Group
+from traff.community.people.models import Profile
 from traff.community.topics.models import Topic
 from traff.ground.accounts import as_person
 from traff.ground.accounts.models import Person
@@ -71,6 +72,14 @@ def test_one_reads_it_in_ones_own_language(drills: Group, cecilia: Person, bjorn
     message = sent(cecilia)
     assert message is not None and message["Subject"] == "Your week on Träff"
     assert "New in your groups" in parts(message)[1] and 'lang="en"' in parts(message)[1]
+
+
+def test_who_chose_no_language_is_written_to_in_one_they_speak(drills: Group, gosta: Person, bjorn: Person) -> None:
+    drills.audience.add(gosta)
+    Post.publish(by=bjorn, kind="update", body="<p>A new bit</p>", group=drills)
+    Profile.objects.create(person=gosta, languages=["fi", "sv", "en"])
+    message = sent(gosta)
+    assert message is not None and message["Subject"] == "Din vecka på Träff"
 
 
 def test_nothing_closed_ever_leaves_by_mail(drills: Group, astrid: Person, bjorn: Person) -> None:
