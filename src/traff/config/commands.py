@@ -76,7 +76,8 @@ def _dispatch(arguments: list[str]) -> int:
         case ["migrate", *rest]:
             with database():
                 return migrate(rest)
-        case [name, *rest]:
+        case _:
+            name, *rest = arguments
             return _django([name if name.startswith("-") else name.replace("-", "_"), *rest])
 
 
