@@ -16,9 +16,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from traff.attention.following.models import Follow
+from traff.attention.notifications.models import Notice
 from traff.community.groups.models import Group
 from traff.community.people.models import Profile
 from traff.ground.accounts.models import Person
+from traff.ground.activity.models import Event
 from traff.ground.files.models import File
 from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse
 
@@ -54,11 +56,13 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     withdrawn = Post.publish(by=cecilia, kind="update", body=text)
     withdrawn.withdraw(by=cecilia)
     Follow.set(cecilia, post)
+    heard = Event.objects.unrestricted("told").get(verb="reply.written", subject_id=reply.pk)
+    notices = [Notice.ring(who, heard, thread="post/0", path=post.get_absolute_url()) for who in (astrid, cecilia)]
     open_post = Post.publish(by=cecilia, kind="question", title="Hur länge räcker batteriet?", body=f"<p>Till min {BESIDE}</p>")
     posts = [post.pk, case.pk, withdrawn.pk, open_post.pk]
     return Cage(
         {
-            "pk": sorted({*posts, reply.pk, file.pk}),
+            "pk": sorted({*posts, reply.pk, file.pk, *(notice.pk for notice in notices if notice)}),
             "post_id": posts,
             "reply_id": [reply.pk],
             "handle": [cecilia.handle, bjorn.handle],

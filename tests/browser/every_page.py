@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.test_canary import addresses
+from traff.attention.notifications.models import StopLink
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person, SigninLink
 from traff.sharing.content.models import Draft, Post, Reply
@@ -16,7 +17,15 @@ from traff.sharing.content.models.post import Kind
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FOR_EACH = ("posts/<int:pk>/", "groups/<str:slug>/", "groups/<str:slug>/members/")  # one of each sort; elsewhere one is enough
-WITHOUT_SESSION = ("accounts/login/", "accounts/password/reset/", "accounts/inactive/", "demo/", "offline/", "signin/")
+WITHOUT_SESSION = (
+    "accounts/login/",
+    "accounts/password/reset/",
+    "accounts/inactive/",
+    "demo/",
+    "offline/",
+    "signin/",
+    "mail/stop/",
+)
 ANSWERS_NOBODY = (
     "accounts/signup",
     "accounts/email",
@@ -40,6 +49,7 @@ BESIDE: list[tuple[str | None, str]] = [  # who, and a state of a page: tabs, fo
         ("newcomer", address)
         for address in ("/", "/?tab=groups", "/groups/", "/me/", "/me/drafts/", "/people/newcomer/", "/traffar/")
     ),
+    *((handle, "/bell/") for handle in ("ulla", "newcomer")),
     *(("camilla", address) for address in ("/", "/groups/", "/people/", "/write/", "/me/")),
     *(("bjorn", f"/accounts/2fa/{page}") for page in ("", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/")),
     *((None, address) for address in ("/demo/?q=qvzxw", "/nothing/", "/accounts/password/reset/key/1-set-password/")),
@@ -104,7 +114,9 @@ def _draft(_route: str, person: Person) -> list[uuid.UUID]:
     return [Draft.keep(key=uuid.uuid4(), by=person, fields=fields).key]
 
 
-def _link(_route: str, person: Person) -> list[str]:
+def _link(route: str, person: Person) -> list[str]:
+    if route.startswith("mail/"):
+        return [StopLink.issue(person, StopLink.Stops.WEEKLY)]
     return [SigninLink.issue(person, reason="the walk through every page", is_impersonation=False)]
 
 

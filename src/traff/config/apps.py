@@ -4,6 +4,7 @@ APPS = [
     "traff.doors.registers",
     "traff.heart.matching",
     "traff.attention.stream",
+    "traff.attention.notifications",
     "traff.attention.following",
     "traff.sharing.content",
     "traff.community.groups",

@@ -77,7 +77,8 @@ def _dispatch(arguments: list[str]) -> int:
             with database():
                 return migrate(rest)
         case _:
-            return _django(arguments)
+            name, *rest = arguments
+            return _django([name if name.startswith("-") else name.replace("-", "_"), *rest])
 
 
 def _bench(arguments: list[str]) -> int:

@@ -2,13 +2,13 @@
 
 TRAFF_DATA   the one folder of state          DATABASE_URL  one's own PostgreSQL
 PORT, HOST   where to listen (8000, loopback) TRAFF_HOSTS   names this site answers to, comma separated
-TRAFF_MAIL   smtp://user:password@host:port; without it mail becomes files in TRAFF_DATA/mail
+TRAFF_MAIL   smtp://user:password@host:port, smtps:// or smtp+tls://; without it mail becomes files in TRAFF_DATA/mail
 """
 
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -191,8 +191,10 @@ FILE_UPLOAD_HANDLERS = [
 MAIL = urlsplit(os.environ.get("TRAFF_MAIL", ""))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.hostname else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = STATE / "mail"
-EMAIL_HOST, EMAIL_PORT = MAIL.hostname or "localhost", MAIL.port or 25
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.username or "", MAIL.password or ""
+EMAIL_HOST, EMAIL_PORT = MAIL.hostname or "localhost", MAIL.port or {"smtps": 465, "smtp+tls": 587}.get(MAIL.scheme, 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAIL.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.scheme == "smtps", MAIL.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("TRAFF_MAIL_FROM", "Träff <traff@localhost>")
 
 LOGGING = {

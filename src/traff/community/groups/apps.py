@@ -9,7 +9,7 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Groups")
 
     def ready(self) -> None:
-        from traff.community.groups import fillings, hits
+        from traff.community.groups import fillings, hits, telling
         from traff.community.groups.findable import draft_of_group
         from traff.community.groups.tasks import move_clock, move_clocks
         from traff.community.people.first_steps import Step, put_in
@@ -18,6 +18,7 @@ class GroupsConfig(AppConfig):
         from traff.ground.search import findable
 
         findable.register("group", draft_of_group, template="groups/hit.html", present=hits.present)
+        telling.register()
         for verb in HEARD:
             listen(verb, move_clock)
             listen_to_batches(verb, move_clocks)

@@ -11,7 +11,7 @@ class MatchingConfig(AppConfig):
         from traff.ground.activity.bulk import IMPORTED
         from traff.ground.activity.listeners import listen, listen_to_batches
         from traff.ground.core import slots
-        from traff.heart.matching import fillings, tasks
+        from traff.heart.matching import digest, fillings, tasks
 
         listen("post.published", tasks.post_published)
         listen("post.edited", tasks.post_edited)
@@ -23,6 +23,7 @@ class MatchingConfig(AppConfig):
         slots.fill("composer.panel", fillings.composer)
         slots.fill("post.aside", fillings.others)
         slots.fill("search.aside", fillings.knowers)
+        slots.fill("digest.section", digest.section, weight=10)
         meeting = Step(
             word=_("Meet today's träffar"),
             why=_("Colleagues you did not know of, and why. Read one, and say whether it was useful."),

@@ -100,7 +100,7 @@ def standing_for(person: Person) -> list[Meeting]:
     Suggestion.objects.unrestricted("marked as shown").filter(pk__in=[row.pk for row in chosen], shown_at=None).update(
         shown_at=timezone.now()
     )
-    return meetings([_found(person, row) for row in chosen], person)
+    return meetings([found_of(person, row) for row in chosen], person)
 
 
 def standing(person: Person) -> list[Suggestion]:
@@ -129,7 +129,7 @@ def forget(post_id: int) -> None:
     rows.delete()
 
 
-def _found(person: Person, row: Suggestion) -> Found:
+def found_of(person: Person, row: Suggestion) -> Found:
     """The sentence is looked up when it is shown: it may have been edited since."""
     sentence = best_sentence(row.entry.text, plainly(row.reasons))
     lead = lead_of(row.about) if row.about else _("because you both write about")

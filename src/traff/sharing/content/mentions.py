@@ -53,6 +53,11 @@ def unread(named: dict[str, str], audience: Audience) -> dict[str, str]:
     return {handle: named[handle] for handle in handles if handle not in reading}
 
 
+def handles_in(texts: Iterable[str]) -> set[str]:
+    """Handles, in lower case, of everybody mentioned."""
+    return {handle.lower() for html in texts for handle, _name in MENTION.findall(html)}
+
+
 def typed_in(html: str) -> list[str]:
     """Every @word of clean HTML that is neither link nor code: a handle or a first name, each once."""
     return list(dict.fromkeys(word for text in _words(html) for word in NAMED.findall(unescape(text))))

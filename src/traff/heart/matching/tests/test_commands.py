@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from traff.community.groups.models import Group
+from traff.ground.accounts import as_person
 from traff.ground.accounts.models import Person
 from traff.ground.audit.models import AuditRecord
-from traff.heart.matching.management.commands import _as_person
 from traff.sharing.content.models import Post, Reply
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def test_what_one_may_not_read_is_not_there(astrid, bjorn):
 
 
 def test_outside_demo_and_scratch_a_reason_is_asked_for_and_told(astrid, glycol, monkeypatch):
-    monkeypatch.setattr(_as_person, "SCRATCH", ("nothing",))
+    monkeypatch.setattr(as_person, "SCRATCH", ("nothing",))
     with pytest.raises(CommandError, match="Say why"):
         run("similar", QUESTION, person="astrid")
     assert "A glycol loop" in run("similar", QUESTION, person="astrid", reason="she asked for help")

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from traff.ground.accounts import as_person
 from traff.ground.accounts.models import Moment, Person
 from traff.ground.audit.models import AuditRecord
 from traff.ground.organisation.models import Place, Unit
-from traff.heart.matching.management.commands import _as_person
 from traff.heart.matching.models import Looked, Suggestion
 from traff.heart.matching.suggest import SHOWN, is_due, look_for, standing_for, suggest_for
 from traff.heart.matching.tests.told import GLYCOL, ICE, ICE_TOO, QUESTION, article, case, circle, colleague, everyday, question
@@ -147,7 +147,7 @@ def test_the_command_shows_what_home_would(astrid: Person) -> None:
 def test_outside_demo_and_scratch_the_person_reads_who_asked(
     client: Client, astrid: Person, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_as_person, "SCRATCH", ("nothing",))
+    monkeypatch.setattr(as_person, "SCRATCH", ("nothing",))
     text = [] if name == "suggest" else [QUESTION]
     with pytest.raises(CommandError, match="Say why"):
         ask(name, *text, person="astrid")

@@ -34,7 +34,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || kept.get(OFF) || typing(event.target)) return;
   const follows = Date.now() - waiting < 1200;
   waiting = 0;
-  const way = follows && document.querySelector(`.nav [data-key="${CSS.escape(event.key)}"]`);
+  const way = follows && document.querySelector(`:is(.nav, .top) [data-key="${CSS.escape(event.key)}"]`);
   if (!way && !keys[event.key]) return;
   event.preventDefault();
   return way ? go(way) : keys[event.key]();

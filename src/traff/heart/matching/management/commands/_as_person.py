@@ -8,17 +8,13 @@ from html import unescape
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from django.urls import reverse
 
 from traff.community.groups.models import Group
-from traff.ground.accounts.demo import is_demo
+from traff.ground.accounts.as_person import person_asked_for
 from traff.ground.accounts.models import Person
-from traff.ground.audit.models import AuditRecord
 from traff.ground.search.models import Entry
 from traff.heart.matching.reasons import Evidence
-
-SCRATCH = ("scratch", "test_", "traff_scratch_")  # databases made to measure and to test in
 
 
 @dataclass(frozen=True)
@@ -83,19 +79,7 @@ class AsPerson(BaseCommand):
 
     def _person(self, key: str, reason: str) -> Person:
         """Whoever is named; the asking is written down where that person sees it. Raises CommandError."""
-        is_scratch = str(connection.settings_dict["NAME"]).startswith(SCRATCH)
-        if not (reason or is_scratch or is_demo()):
-            raise CommandError('Say why, in words that the person will read: --reason "…"')
-        try:
-            person = Person.objects.named(key)
-        except Person.DoesNotExist:
-            raise CommandError(f"Nobody here is called {key}. Give a handle, an e-mail address or an id.") from None
-        if not person.is_active:
-            raise CommandError(f"{person} has left, and reads nothing here.")
-        if reason or not (is_scratch or is_demo()):
-            name = type(self).__module__.rsplit(".", 1)[-1]
-            AuditRecord.write(actor_id=None, verb="command.as", kind="person", subject_id=person.pk, command=name, reason=reason)
-        return person
+        return person_asked_for(key, reason=reason, command=type(self).__module__.rsplit(".", 1)[-1])
 
 
 def piece_of(evidence: Evidence) -> Piece:

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "traff.attention.notifications"
+    verbose_name = _("The bell")
+
+    def ready(self) -> None:
+        from traff.attention.notifications import fillings, sections, tasks
+        from traff.ground.activity import news
+        from traff.ground.core import slots
+
+        news.deliver_by(tasks.AfterUndo(tasks.ring))
+        news.recall_by(tasks.recall)
+        slots.fill("top.end", fillings.bell)
+        slots.fill("keys.more", fillings.keys, weight=10)
+        slots.fill("own_data", fillings.mine, weight=40)
+        slots.fill("digest.section", sections.in_groups, weight=30)
+        slots.fill("digest.section", sections.in_the_bell, weight=60)
