@@ -23,8 +23,8 @@ class HearingForm(forms.ModelForm):  # type: ignore[type-arg]
             "quiet_weekends": gettext_lazy("Mails at once wait until quiet hours are over. The weekly mail comes on its day.")
         }
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, instance=Hearing.of(person), **kwargs)
+    def __init__(self, data: Any = None, *, person: Person) -> None:
+        super().__init__(data, instance=Hearing.of(person))
         self.person, self.sorts = person, news.sorts()
         chosen = {choice.sort: choice for choice in Choice.objects.filter(person=person)}
         for sort in self.sorts:

@@ -14,7 +14,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.activity import news
 from traff.ground.activity.models import Event
 
-DEMO = 60  # deeds
+DEMO = 160  # deeds: about a week
 
 
 def ring(event: Event) -> Iterator[Notice]:

@@ -43,6 +43,12 @@ def recall(*, event_id: int) -> None:
         ringing.recall(event)
 
 
+@app.task(name="notifications.ring_for_the_demo")
+def ring_for_the_demo() -> None:
+    """Beside the first start, which does not wait for it."""
+    ringing.ring_for_the_demo(timezone.now())
+
+
 def queue_mail(notice: Notice) -> None:
     """One a thread until it is read, when the person is not to be left in peace."""
     hearing = Hearing.of(notice.person)

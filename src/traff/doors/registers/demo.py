@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from traff.attention.notifications.ringing import ring_for_the_demo
+from traff.attention.notifications.tasks import ring_for_the_demo
 from traff.doors.registers.formats import recognise
 from traff.doors.registers.formats.open_format import head
 from traff.doors.registers.loading import Loader
@@ -41,7 +41,7 @@ def load_demo(folder: Path, report: Report) -> bool:
     with transaction.atomic():
         Loader(source, name).load(recognise(folder).rows(source))
         DemoMarker.objects.create(organisation=name[:80])
-        ring_for_the_demo(timezone.now())
+        ring_for_the_demo.defer()
     return True
 
 

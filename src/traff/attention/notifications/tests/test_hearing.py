@@ -208,3 +208,13 @@ def test_deeds_registered_after_the_bell_ring_too(asked: Post, bjorn: Person) ->
     queued = ProcrastinateJob.objects.filter(task_name="notifications.ring").count()
     answer(asked, bjorn)
     assert ProcrastinateJob.objects.filter(task_name="notifications.ring").count() == queued + 1
+
+
+def test_in_the_demo_the_bell_has_rung_and_what_is_old_was_read(asked: Post, astrid: Person, bjorn: Person) -> None:
+    Reaction.give(by=bjorn, to=asked)
+    answer(asked, bjorn)
+    events = Event.objects.unrestricted("test")
+    events.update(is_imported=True)
+    events.filter(verb="reply.written").update(at=timezone.now() - timedelta(days=3))
+    tasks.ring_for_the_demo()
+    assert len(rung(astrid)) == 2 and count(astrid) == 1
