@@ -24,8 +24,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.order_by("-at", "-id")
 
     def read(self) -> None:
-        """Mark them as read."""
-        self.unread().update(read_at=timezone.now())
+        """Mark them as read: on which day is enough to know when they may go."""
+        self.unread().update(read_at=timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 class Notice(models.Model):
@@ -39,7 +39,7 @@ class Notice(models.Model):
     count = models.IntegerField(default=1)  # what came since it was read last
     path = models.CharField(max_length=300)  # the page where it is read; opening that marks it as read
     at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)  # the beginning of that day
     mailed_at = models.DateTimeField(null=True)  # at once, since it was read last
 
     objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from traff.attention.notifications.models import Notice
 from traff.attention.notifications.tests.told import count, notice, time_passes
@@ -41,6 +42,7 @@ def test_after_it_was_read_the_count_begins_anew(asked: Post, astrid: Person, bj
     time_passes()
     Notice.objects.of(astrid).read()
     assert count(astrid) == 0
+    assert timezone.localtime(notice(astrid).read_at).hour == 0, "the day alone is kept"
     later = Reply.write(by=bjorn, post=asked, body="<p>Three</p>")
     time_passes()
     assert notice(astrid).count == 1 and count(astrid) == 1
