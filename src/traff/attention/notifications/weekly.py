@@ -42,18 +42,22 @@ def week_of(local: datetime) -> str:
 def send(person: Person, now: datetime) -> bool:
     """This week's mail, once; whether one was sent.
 
-    The server is met first: when it is away nothing is written, and the next hour tries again. Then the row of the week, and
-    everything that is marked as shown, are committed; then the mail is sent.
+    The server is met before anything is committed: when it is away nothing is written, and the next hour tries again. Then the
+    row of the week, and everything that is marked as shown, are committed; then the mail is sent.
     """
-    with get_connection() as connection:
-        with transaction.atomic():
-            week = week_of(now.astimezone(zone_of(person)))
-            since = Letter.since(person, now)
-            letter, made = Letter.objects.get_or_create(person=person, week=week, defaults={"made_at": now})
-            mail = written(person, since=since, is_sent=True) if made else None
+    connection = get_connection()
+    with transaction.atomic():
+        week = week_of(now.astimezone(zone_of(person)))
+        since = Letter.since(person, now)
+        letter, made = Letter.objects.get_or_create(person=person, week=week, defaults={"made_at": now})
+        mail = written(person, since=since, is_sent=True) if made else None
         if mail is None:
             return False
+        connection.open()
+    try:
         message(mail, person, connection).send()
+    finally:
+        connection.close()
     letter.sent_at = timezone.now()
     letter.save(update_fields=["sent_at"])
     return True
