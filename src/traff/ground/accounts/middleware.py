@@ -35,6 +35,8 @@ class ImpersonationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.get("impersonated"):
+            request.user.is_impersonated = True  # private rooms ask for it, and show nothing
         of_the_person_alone = request.path.startswith("/accounts/") and request.path not in {
             "/accounts/logout/",
             "/accounts/login/",

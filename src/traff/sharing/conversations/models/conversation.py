@@ -94,7 +94,7 @@ class Conversation(Shared):
         self.check_open_to(by)
         self._lock()
         if key and (sent := Message.objects.unrestricted("sent twice").filter(conversation=self, author=by, key=key).first()):
-            return sent  # type: ignore[no-any-return]
+            return sent
         message = Message.write(self, by=by, body=body, key=key, files=files)
         record(actor=by, verb="message.sent", kind="message", subject=message, audience=self.audience, at=message.at)
         return message
@@ -128,7 +128,7 @@ class Conversation(Shared):
 
     def check_open_to(self, person: Person) -> None:
         """Raises PermissionDenied, in words, when this person cannot write here now. A block by another is never told."""
-        if not person.is_active or not self.audience.is_read_by(person):
+        if is_impersonated(person) or not self.audience.is_read_by(person):
             raise PermissionDenied(_("You are not in this conversation."))
         if why := self.why_closed_to(person):
             raise PermissionDenied(why)
@@ -150,6 +150,11 @@ class Conversation(Shared):
         members: PersonQuerySet = Person.objects.filter(memberships__audience=self.audience_id)
         return members
 
+    @classmethod
+    def readable_q(cls, person: Any, prefix: str = "") -> models.Q:
+        """Its people; never somebody who is signed in for one of them."""
+        return models.Q(**{f"{prefix}pk__in": []}) if is_impersonated(person) else super().readable_q(person, prefix)
+
     def _lock(self) -> None:
         """One writes after the other, so that the order of messages is the order of their ids."""
         type(self).objects.unrestricted("one after the other").select_for_update().filter(pk=self.pk).first()
@@ -159,9 +164,9 @@ class Conversation(Shared):
 
 
 class PartQuerySet(models.QuerySet["Part"]):
-    def of(self, person: Person) -> "PartQuerySet":
+    def of(self, person: Any) -> "PartQuerySet":
         """A read mark is its owner's only."""
-        return self.filter(person=person, left_at=None)
+        return self.none() if is_impersonated(person) else self.filter(person=person, left_at=None)
 
     def unread(self) -> "PartQuerySet":
         return self.filter(heard_at__gt=models.F("read_at"))
@@ -186,6 +191,11 @@ class Part(models.Model):
         return f"{self.person_id} in {self.conversation_id}"
 
 
+def is_impersonated(person: Any) -> bool:
+    """Whether somebody else is signed in for this person (`accounts/middleware.py`)."""
+    return bool(getattr(person, "is_impersonated", False))
+
+
 def circle_of(people: Iterable[Person]) -> str:
     return ",".join(str(pk) for pk in sorted({person.pk for person in people}))
 
@@ -198,7 +208,7 @@ def is_own(path: str) -> bool:
 def check_reachable(by: Person, people: Sequence[Person]) -> None:
     """Raises PermissionDenied, in words, when `by` cannot start a conversation of these people."""
     others = [person for person in people if person.pk != by.pk]
-    if not by.is_active or not others:
+    if not by.is_active or is_impersonated(by) or not others:
         raise PermissionDenied(_("A conversation needs somebody to talk to."))
     if len(people) > MOST:
         raise PermissionDenied(_("So many people are a group. Start one, and write there."))
