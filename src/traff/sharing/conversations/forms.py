@@ -27,10 +27,11 @@ class MessageForm(forms.Form):
         error_messages={"required": gettext_lazy("There is nothing to read here yet.")},
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
+    use_required_attribute = False  # the server says what is missing, in the page's own words
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **more)
+        super().__init__(*args, **more)
         self.fields["body"].required = not self.files  # a file says enough
         self.initial.setdefault("key", uuid.uuid4())
 

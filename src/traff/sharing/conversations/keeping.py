@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.template.loader import render_to_string
 
 from traff.ground.accounts.models import Person
 from traff.ground.accounts.requests import PersonRequest
@@ -35,10 +36,12 @@ def keeps_words(view: View) -> View:
     @login_not_required
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and _written_by(request) in {0, request.user.pk}:
             return view(request, *args, **kwargs)
         if request.headers.get("X-Sending"):
             return HttpResponse(status=401)
+        if request.user.is_authenticated:  # somebody else has signed in here since: nothing is sent in their name
+            return HttpResponseForbidden(render_to_string("403_csrf.html", {"reason": "another writer"}, request))
         if request.method == "POST" and (writer := _written_by(request)):
             put_back(request, writer, str(request.POST.get("body", "")), path=request.path)
         return redirect_to_login(_page(request))

@@ -59,6 +59,8 @@ class Conversation(Shared):
         when somebody among them cannot be written to.
         """
         people = list({person.pk: person for person in [by, *others]}.values())
+        if is_impersonated(by):
+            raise PermissionDenied(_("Nobody writes in another person's name."))
         everything = cls.objects.unrestricted("whether these people talk already")
         conversation = everything.of_exactly(people).first() or cls._start(by, people)
         if reason.strip():
@@ -85,7 +87,7 @@ class Conversation(Shared):
 
     @transaction.atomic
     def say(self, by: Person, body: str, *, key: UUID | None = None, files: Sequence[File] = ()) -> "Message":
-        """Write in it: HTML, cleaned here. The same `key` twice is the same message.
+        """Write in it: HTML, cleaned here. The same words with the same `key` are the same message.
 
         Raises ValidationError when there is nothing to read, PermissionDenied, in words, when nobody can be reached.
         """
@@ -93,9 +95,11 @@ class Conversation(Shared):
 
         self.check_open_to(by)
         self._lock()
-        if key and (sent := Message.objects.unrestricted("sent twice").filter(conversation=self, author=by, key=key).first()):
+        html = Message.clean_body(body)
+        sent = Message.objects.unrestricted("sent twice").filter(conversation=self, author=by, key=key).first() if key else None
+        if sent is not None and sent.body == html and not sent.withdrawn_at:
             return sent
-        message = Message.write(self, by=by, body=body, key=key, files=files)
+        message = Message.write(self, by=by, html=html, key=None if sent else key, files=files)
         record(actor=by, verb="message.sent", kind="message", subject=message, audience=self.audience, at=message.at)
         return message
 
@@ -208,7 +212,7 @@ def is_own(path: str) -> bool:
 def check_reachable(by: Person, people: Sequence[Person]) -> None:
     """Raises PermissionDenied, in words, when `by` cannot start a conversation of these people."""
     others = [person for person in people if person.pk != by.pk]
-    if not by.is_active or is_impersonated(by) or not others:
+    if not by.is_active or not others:
         raise PermissionDenied(_("A conversation needs somebody to talk to."))
     if len(people) > MOST:
         raise PermissionDenied(_("So many people are a group. Start one, and write there."))

@@ -103,8 +103,8 @@ class Meeting(Guarded):
     @classmethod
     def asked_by_strangers(cls, person: Person) -> int:
         """How often within a week; for the cap alone, shown to nobody."""
-        everything = cls.objects.unrestricted("the cap")
-        return int(everything.filter(asked=person, is_first_contact=True, message__at__gt=timezone.now() - WEEK).count())
+        lately = cls.objects.unrestricted("the cap").filter(asked=person, message__at__gt=timezone.now() - WEEK)
+        return int(lately.filter(is_first_contact=True).exclude(message__unreached__contains=[person.pk]).count())
 
     @transaction.atomic
     def choose(self, starts_at: datetime, *, by: Person) -> None:

@@ -76,12 +76,15 @@ class Message(Guarded):
     def __str__(self) -> str:
         return beginning(to_text(self.body))
 
+    @staticmethod
+    def clean_body(body: str) -> str:
+        return with_links(clean(body))
+
     @classmethod
     def write(
-        cls, conversation: Conversation, *, by: Person, body: str, key: UUID | None = None, files: Sequence[File] = ()
+        cls, conversation: Conversation, *, by: Person, html: str, key: UUID | None = None, files: Sequence[File] = ()
     ) -> "Message":
-        """Words, with what hangs on them. Called by `Conversation.say`."""
-        html = with_links(clean(body))
+        """Words as `clean_body` gives them, with what hangs on them. Called by `Conversation.say`."""
         if not to_text(html) and "<img" not in html and not files:
             raise ValidationError({"body": _("There is nothing to read here yet.")})
         message = cls.put(cls(conversation=conversation, author=by, body=html, key=key))

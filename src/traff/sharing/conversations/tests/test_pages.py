@@ -160,6 +160,7 @@ def test_words_sent_after_the_session_ended_wait_for_their_writer(
     client.post(f"/conversations/{talk.pk}/", {"body": "Long words", "writer": writer[1]})
     client.force_login(bjorn)
     assert "Long words" not in text(client.get(f"/conversations/{talk.pk}/"))
+    assert client.post(f"/conversations/{talk.pk}/", {"body": "Long words", "writer": writer[1]}).status_code == 403
 
 
 def test_files_are_read_by_those_who_talk(at: At, astrid: Person, bjorn: Person, cecilia: Person, talk: Conversation) -> None:

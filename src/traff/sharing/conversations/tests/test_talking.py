@@ -144,6 +144,8 @@ def test_sent_twice_it_is_said_once(astrid: Person, bjorn: Person) -> None:
     talk, key = Conversation.between(astrid, [bjorn]), uuid4()
     assert talk.say(astrid, "<p>Hi</p>", key=key) == talk.say(astrid, "<p>Hi</p>", key=key)
     assert read(talk, bjorn) == ["<p>Hi</p>"]
+    talk.say(astrid, "<p>Hi again</p>", key=key)  # a form sent once more with other words loses none of them
+    assert read(talk, bjorn) == ["<p>Hi</p>", "<p>Hi again</p>"]
     with pytest.raises(ValidationError):
         talk.say(astrid, "<p> </p>")
 

@@ -50,6 +50,7 @@ function writing() {
   const said = form.querySelector("[data-said]");
   let timer = 0;
   let isSending = false;
+  let wasTried = false;
 
   const kept = () => { try { return localStorage.getItem(key); } catch { return null; } };
   const keep = () => { try { field.value ? localStorage.setItem(key, field.value) : localStorage.removeItem(key); } catch { /* this browser keeps nothing */ } };
@@ -70,6 +71,7 @@ function writing() {
     data.set("after", last());
     const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Sending": "1" } }).catch(() => null);
     isSending = false;
+    wasTried = true;
     if (!answer || answer.status >= 500) {
       timer = setTimeout(send, AGAIN);
       return wrong(words.away);
@@ -85,6 +87,7 @@ function writing() {
     field.value = "";
     keep();
     form.elements.key.value = fresh();
+    wasTried = false;
     form.querySelector("[data-troubles]").replaceChildren();
     say("");
     take(html);
@@ -102,8 +105,12 @@ function writing() {
   files?.addEventListener("change", () => (named.textContent = [...files.files].map((file) => file.name).join(", ")));
   form.addEventListener("reset", () => (named.textContent = ""));
   field.addEventListener("input", () => {
+    clearTimeout(timer); // who goes on writing sends it themselves
+    timer = 0;
+    if (wasTried) form.elements.key.value = fresh(); // other words are another message, should the first have arrived after all
+    wasTried = false;
     keep();
-    if (!said.hasAttribute("data-wrong")) say("");
+    say("");
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
