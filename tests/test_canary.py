@@ -8,12 +8,14 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from traff.attention.following.models import Follow
 from traff.attention.notifications.models import Notice
@@ -23,6 +25,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
 from traff.ground.files.models import File
 from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse
+from traff.sharing.conversations.models import Conversation, Meeting
 
 CANARY = "zvartkanarie"
 BESIDE = "gruvlampa"  # stands beside the canary in closed places, so that a search for it would find them
@@ -59,10 +62,19 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     heard = Event.objects.unrestricted("told").get(verb="reply.written", subject_id=reply.pk)
     notices = [Notice.ring(who, heard, thread="post/0", path=post.get_absolute_url()) for who in (astrid, cecilia)]
     open_post = Post.publish(by=cecilia, kind="question", title="Hur länge räcker batteriet?", body=f"<p>Till min {BESIDE}</p>")
+    talk = Conversation.between(cecilia, [bjorn], reason=f"{CANARY} {BESIDE}", path=post.get_absolute_url())
+    message = talk.say(bjorn, text)
+    soon = [timezone.now() + timedelta(days=1)]
+    meeting = Meeting.propose(by=cecilia, to=bjorn, times=soon, about=f"{CANARY} {BESIDE}", place=CANARY)
+    meeting.choose(soon[0], by=bjorn)
+    parted = Conversation.between(cecilia, [bjorn, astrid])
+    parted.say(cecilia, text)
+    parted.leave(astrid)  # she was in it, and reads nothing of it any more
     posts = [post.pk, case.pk, withdrawn.pk, open_post.pk]
+    talks = [talk.pk, parted.pk, message.pk, meeting.pk]
     return Cage(
         {
-            "pk": sorted({*posts, reply.pk, file.pk, *(notice.pk for notice in notices if notice)}),
+            "pk": sorted({*posts, *talks, reply.pk, file.pk, *(notice.pk for notice in notices if notice)}),
             "post_id": posts,
             "reply_id": [reply.pk],
             "handle": [cecilia.handle, bjorn.handle],
@@ -149,3 +161,4 @@ def test_the_canary_sings_for_its_own(cage: Cage, cecilia: Person) -> None:
     client = Client()
     client.force_login(cecilia, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert any(CANARY in spoken(client.get(path)) for path in filled(cage) if path.startswith("/posts/"))
+    assert any(CANARY in spoken(client.get(path)) for path in filled(cage) if path.startswith("/conversations/"))

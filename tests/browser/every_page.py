@@ -3,10 +3,12 @@
 import re
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 
 from tests.test_canary import addresses
 from traff.attention.notifications.models import StopLink
@@ -14,6 +16,7 @@ from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person, SigninLink
 from traff.sharing.content.models import Draft, Post, Reply
 from traff.sharing.content.models.post import Kind
+from traff.sharing.conversations.models import Conversation, Meeting, Message
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FOR_EACH = ("posts/<int:pk>/", "groups/<str:slug>/", "groups/<str:slug>/members/")  # one of each sort; elsewhere one is enough
@@ -32,6 +35,8 @@ ANSWERS_NOBODY = (
     "accounts/confirm-email",
     "accounts/login/code",
     "files/<int:pk>",
+    "meetings/<int:pk>",
+    "conversations/<int:pk>/later",
     "people/<slug:handle>/photo",
     "accounts/2fa/totp/deactivate",
     "accounts/2fa/recovery-codes",
@@ -52,6 +57,8 @@ BESIDE: list[tuple[str | None, str]] = [  # who, and a state of a page: tabs, fo
     *((handle, "/bell/") for handle in ("ulla", "newcomer")),
     *(("camilla", address) for address in ("/", "/groups/", "/people/", "/write/", "/me/")),
     *(("bjorn", f"/accounts/2fa/{page}") for page in ("", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/")),
+    *(("sofia", address) for address in ("/conversations/new/?to=astrid&to=mikko&q=an", "/conversations/new/?q=qvzxw")),
+    ("newcomer", "/conversations/"),
     *((None, address) for address in ("/demo/?q=qvzxw", "/nothing/", "/accounts/password/reset/key/1-set-password/")),
 ]
 
@@ -88,6 +95,8 @@ def _numbers(route: str, person: Person) -> list[int]:
     """Posts to read, one of each kind; to change, the person's own."""
     if route.startswith("replies/"):
         return list(Reply.objects.visible_to(person).filter(author=person).values_list("pk", flat=True)[:1])
+    if route.startswith(("conversations/", "messages/", "meetings/")):
+        return _talks(route, person)
     posts = Post.objects.visible_to(person).newest_first()
     edited, mine = posts.exclude(edited_at=None).first(), posts.of(person).first()
     if route == "posts/<int:pk>/":
@@ -98,6 +107,22 @@ def _numbers(route: str, person: Person) -> list[int]:
     cases = posts.cases().exclude(authorships__person=person)
     wanted = {"posts/<int:pk>/revisions/": edited, "posts/<int:pk>/reuse/": cases.first()}.get(route, mine)
     return [wanted.pk] if wanted else [0]
+
+
+def _talks(route: str, person: Person) -> list[int]:
+    """A conversation with everything in it; made here, for private words are in no demo."""
+    other = Person.objects.get(handle="bjorn")
+    talk = Conversation.between(person, [other], reason="om dina erfarenheter", path="/cases/")
+    if not Meeting.objects.visible_to(person).exists():
+        talk.say(other, "<p>Hej! Har du en kvart?</p><ul><li>Mätningarna i Tampere</li></ul>")
+        talk.say(person, "<p>Ja, gärna.</p>")
+        times = [timezone.now() + timedelta(days=n) for n in (1, 2, 3)]
+        for by, to in ((person, other), (other, person)):
+            Meeting.propose(by=by, to=to, times=times, about="Mätningarna", place="Videorummet", link="https://meet.example/a")
+        agreed = Meeting.propose(by=other, to=person, times=times, about="Lagren")
+        agreed.choose(agreed.times[0], by=person)
+    messages = Message.objects.visible_to(person).filter(conversation=talk, author=person, line="words")
+    return [talk.pk] if route.startswith("conversations/") else list(messages.values_list("pk", flat=True)[:1])
 
 
 def _slugs(route: str, person: Person) -> list[str]:

@@ -7,6 +7,7 @@ APPS = [
     "traff.attention.notifications",
     "traff.attention.following",
     "traff.sharing.content",
+    "traff.sharing.conversations",
     "traff.community.groups",
     "traff.community.people",
     "traff.community.topics",

@@ -5,6 +5,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.defaults import page_not_found
 
+from traff.ground.accounts.models import Person
+
 COOKIE = "traff_language"
 
 
@@ -35,6 +37,8 @@ class ImpersonationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.get("impersonated") and isinstance(request.user, Person):
+            request.user.is_impersonated = True  # private rooms ask for it, and show nothing
         of_the_person_alone = request.path.startswith("/accounts/") and request.path not in {
             "/accounts/logout/",
             "/accounts/login/",

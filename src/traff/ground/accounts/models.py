@@ -60,6 +60,8 @@ class Person(AbstractBaseUser):
         expression=Collate(swedish(Lower("name")), "C"), output_field=models.TextField(), db_persist=True
     )
 
+    is_impersonated = False  # True for the time of a request in which somebody else is signed in for this person
+
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

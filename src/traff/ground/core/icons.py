@@ -24,6 +24,7 @@ KINDS = {
     "reply": Kind("reply", pgettext_lazy("kind", "Reply")),
     "person": Kind("user-round", pgettext_lazy("kind", "Person")),
     "group": Kind("users-round", pgettext_lazy("kind", "Group")),
+    "message": Kind("messages-square", pgettext_lazy("kind", "Message")),
     "topic": Kind("hash", pgettext_lazy("kind", "Topic")),
 }
 UNKNOWN = Kind("file-text", pgettext_lazy("kind", "Post"))

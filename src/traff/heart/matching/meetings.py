@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
 from traff.sharing.content.models import Kind, Post, Reply, Reuse
+from traff.sharing.conversations.asking import meet_url, write_url
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Meeting:
     reasons: list[str]
     reuse_url: str = ""
     feedback_url: str = ""
+    ask_url: str = ""
+    meet_url: str = ""
     score: float = 0.0
     date: str = ""  # ISO 8601
 
@@ -61,6 +64,8 @@ def meetings(found: Iterable[Found], reader: Person) -> list[Meeting]:
 
 def _meeting(row: Found, post: Post, face: Face, reuses: int, is_answered: bool) -> Meeting:
     reusable = post.kind in {Kind.CASE, Kind.ARTICLE} or (post.kind == Kind.QUESTION and is_answered)
+    is_there = not face.has_left and not face.is_guest  # guests are reached by whom they share a group with: from their page
+    why = {"reason": _("because of “%(title)s”") % {"title": post}, "path": post.get_absolute_url()}
     return Meeting(
         face=face,
         post={"kind": post.kind, "url": post.get_absolute_url(), "title": str(post), "language": post.language},
@@ -70,6 +75,8 @@ def _meeting(row: Found, post: Post, face: Face, reuses: int, is_answered: bool)
         reasons=row.reasons,
         reuse_url=reverse("post_reuse", args=[post.pk]) if reusable else "",
         feedback_url=reverse("suggestion_answer", args=[row.suggestion_id]) if row.suggestion_id else "",
+        ask_url=write_url(face.handle, **why) if is_there else "",
+        meet_url=meet_url(face.handle, about=str(post), **why) if is_there else "",
         score=row.score,
         date=post.published_at.isoformat(timespec="seconds"),
     )

@@ -90,7 +90,11 @@ document.addEventListener(
 
 /* At sign-out nothing half-written stays at this computer; the drafts stay on the server */
 document.addEventListener("submit", (event) => {
-  if (event.target.action?.endsWith("/accounts/logout/")) indexedDB.deleteDatabase("traff-writing");
+  if (!event.target.action?.endsWith("/accounts/logout/")) return;
+  indexedDB.deleteDatabase("traff-writing");
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith("traff-writing:")) localStorage.removeItem(name);
+  } catch { /* this browser keeps nothing */ }
 });
 
 /* Theme: kept in a cookie, so that the server sends the right one and nothing flashes */

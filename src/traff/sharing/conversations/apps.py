@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConversationsConfig(AppConfig):
+    name = "traff.sharing.conversations"
+    verbose_name = _("Conversations")
+
+    def ready(self) -> None:
+        from traff.ground.core import navigation, slots
+        from traff.ground.search import findable
+        from traff.sharing.conversations import fillings, hits, telling
+        from traff.sharing.conversations.findable import draft_of_message
+
+        telling.register()
+        findable.register("message", draft_of_message, template="conversations/hit.html", present=hits.present)
+        slots.fill("person.actions", fillings.write_to, weight=20)
+        slots.fill("home.aside", fillings.was_it_worth_it, weight=5)
+        slots.fill("own_data", fillings.mine, weight=25)
+        navigation.count("/conversations/", fillings.unread)

@@ -1,0 +1,70 @@
+"""Whose clock: times of meetings are said and typed in the time of the place where a person sits."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from traff.ground.accounts.models import Person
+from traff.ground.organisation.models import seats_of
+
+SLOTS = (time(9, 30), time(13, 0), time(14, 30), time(10, 30), time(15, 30), time(8, 30))  # first choice first
+MORNING, EVENING = time(8, 0), time(17, 0)  # fifteen minutes lie between them, on both clocks
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    """Of the place where the person sits; the site's own where that is not known."""
+    seat = seats_of([person.pk]).get(person.pk)
+    return ZoneInfo(seat.place.timezone if seat and seat.place and seat.place.timezone else settings.TIME_ZONE)
+
+
+def in_own_time(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view whose forms and pages speak in the reader's own time."""
+
+    @wraps(view)
+    def timed(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        with timezone.override(zone_of(request.user)):
+            return view(request, *args, **kwargs)
+
+    return timed
+
+
+def three_times(mine: ZoneInfo, theirs: ZoneInfo, now: datetime) -> list[datetime]:
+    """One on each of the next three working days, when both are at work if there is such a time."""
+    day, days = now.astimezone(mine).date(), list[date]()
+    while len(days) < 3:
+        day += timedelta(days=1)
+        if day.weekday() < 5:
+            days.append(day)
+    return [_at(day, mine, theirs, first) for first, day in enumerate(days)]
+
+
+def _at(day: date, mine: ZoneInfo, theirs: ZoneInfo, first: int) -> datetime:
+    found = [datetime.combine(day, slot, mine) for slot in (*SLOTS[first:], *SLOTS[:first])]
+    return next((at for at in found if _works(at, theirs)), found[0])
+
+
+def _works(at: datetime, zone: ZoneInfo) -> bool:
+    there = at.astimezone(zone)
+    return there.weekday() < 5 and MORNING <= there.time() < EVENING
+
+
+def said(at: datetime, zone: ZoneInfo) -> str:
+    """Weekday, date and clock, in the language of the page."""
+    # Translators: a day and a clock in Django's format letters: "Thursday 27 November, 09:30"
+    return date_format(at.astimezone(zone), _("l j F, H:i"))
+
+
+def said_to_both(at: datetime, mine: ZoneInfo, theirs: ZoneInfo) -> str:
+    """The same, with the other's clock where that shows another time."""
+    there = at.astimezone(theirs)
+    if there.utcoffset() == at.astimezone(mine).utcoffset():
+        return said(at, mine)
+    return _("%(when)s (%(clock)s for the other)") % {"when": said(at, mine), "clock": date_format(there, "H:i")}

@@ -1,0 +1,40 @@
+"""What conversations put on other pages: writing to somebody, what is new, one question after a meeting, one's own list."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from traff.community.people.faces import face_of
+from traff.ground.accounts.models import Person
+from traff.sharing.conversations.choosing import may_write
+from traff.sharing.conversations.models import Meeting, Part
+
+
+def write_to(context: dict[str, Any]) -> str:
+    """`person.actions`: write, or ask for fifteen minutes."""
+    request, person = context["request"], context["person"]
+    if context.get("is_blocked") or not may_write(request.user, person):
+        return ""
+    return render_to_string("conversations/parts/write_to.html", {"person": person}, request)
+
+
+def unread(person: Person) -> int:
+    """For the ways through the house: in how many conversations something is new."""
+    return Part.objects.of(person).unread().count()
+
+
+def was_it_worth_it(context: dict[str, Any]) -> str:
+    """`home.aside`: one question on the latest meeting that is over and not spoken of, for a week."""
+    request = context["request"]
+    meeting = Meeting.objects.visible_to(request.user).to_be_asked_about(request.user, timezone.now()).first()
+    if meeting is None:
+        return ""
+    values = {"meeting": meeting, "face": face_of(meeting.other_than(request.user))}
+    return render_to_string("conversations/parts/worth.html", values, request)
+
+
+def mine(context: dict[str, Any]) -> str:
+    """`own_data`: that there are conversations, and what is kept of one's part in them."""
+    request = context["request"]
+    return render_to_string("conversations/parts/mine.html", {"count": Part.objects.of(request.user).count()}, request)
