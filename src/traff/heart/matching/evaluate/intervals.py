@@ -61,3 +61,9 @@ def interval(values: list[float]) -> tuple[float, float, float, int]:
     generator = np.random.default_rng(2026)
     means = [float(generator.choice(column, len(column)).mean()) for _ in range(SAMPLES)]
     return float(column.mean()), float(np.quantile(means, 0.025)), float(np.quantile(means, 0.975)), len(column)
+
+
+def differences(one: list[float], other: list[float]) -> tuple[float, float, float]:
+    """Mean of one − other over the same queries, with its 95 % interval: the paired bootstrap."""
+    mean, low, high, _n = interval([a - b for a, b in zip(one, other, strict=True)])
+    return mean, low, high

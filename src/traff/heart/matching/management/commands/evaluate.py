@@ -1,18 +1,19 @@
-"""Measure matching on material with known answers: `./traff evaluate experts|related|answers`, see docs/measurements.md."""
+"""Measure matching: `./traff evaluate experts|related|answers|serendipity`, see docs/measurements.md."""
 
 import json
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from traff.heart.matching.evaluate import loading, scratch, tasks
+from traff.heart.matching.evaluate import loading, scratch, serendipity, tasks
 from traff.heart.matching.evaluate.intervals import Measures, measured, read_qrels
 from traff.heart.matching.evaluate.ranking import Ranking, in_processes, write_run
-from traff.heart.matching.evaluate.reading import content_key, lines
+from traff.heart.matching.evaluate.reading import content_key, lines, moment
 
 
 class Command(BaseCommand):
@@ -36,6 +37,10 @@ class Command(BaseCommand):
             task.add_argument("--qrels", metavar="F", help="also print the measures with 95 % intervals (bootstrap over queries)")
             task.add_argument("--min-grade", type=int, default=1)
             task.add_argument("--head", metavar="F", help="ids of the most active, for tailR@10")
+        strangers = kinds.add_parser("serendipity", help="would those offered have become acquaintances? (this organisation)")
+        strangers.add_argument("--at", metavar="DAY", help="what stood before it builds; else 30 days before the newest")
+        strangers.add_argument("--days", type=int, default=serendipity.DAYS, help="after it, in which new ties are looked for")
+        strangers.add_argument("--people", type=int, default=serendipity.ASKED_AT_MOST, metavar="N", help="ranked at most")
         kinds.add_parser("forget", help="drop every scratch database")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,9 +48,20 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(scratch.forget()) or "There was none.")
             return
         try:
-            self._evaluate(options)
+            if options["task"] == "serendipity":
+                self._split(options)
+            else:
+                self._evaluate(options)
         except (OSError, ValueError, KeyError) as trouble:
             raise CommandError(f"{type(trouble).__name__}: {trouble}") from trouble
+
+    def _split(self, options: dict[str, Any]) -> None:
+        newest = serendipity.newest()
+        if newest is None:
+            raise CommandError("Nothing has been written here.")
+        at = moment(options["at"]) if options["at"] else newest - timedelta(days=options["days"])
+        for line in serendipity.told(serendipity.split(at, days=options["days"], most=options["people"])):
+            self.stdout.write(line)
 
     def _evaluate(self, options: dict[str, Any]) -> None:
         paths, load, rank = _plan(options)
