@@ -1,6 +1,7 @@
-"""Measure matching: `./traff evaluate experts|related|answers|serendipity`, see docs/measurements.md."""
+"""Measure matching: `./traff evaluate experts|related|answers|serendipity|all`, see docs/measurements.md."""
 
 import json
+import tempfile
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from traff.heart.matching.evaluate import loading, scratch, serendipity, tasks
+from traff.heart.matching.evaluate import everything, loading, scratch, serendipity, tasks
 from traff.heart.matching.evaluate.intervals import Measures, measured, read_qrels
 from traff.heart.matching.evaluate.ranking import Ranking, in_processes, write_run
 from traff.heart.matching.evaluate.reading import content_key, lines, moment
@@ -41,6 +42,10 @@ class Command(BaseCommand):
         strangers.add_argument("--at", metavar="DAY", help="what stood before it builds; else 30 days before the newest")
         strangers.add_argument("--days", type=int, default=serendipity.DAYS, help="after it, in which new ties are looked for")
         strangers.add_argument("--people", type=int, default=serendipity.ASKED_AT_MOST, metavar="N", help="ranked at most")
+        every = kinds.add_parser("all", help="every task found in a folder, in one table")
+        every.add_argument("folder", type=Path)
+        every.add_argument("--runs", type=Path, metavar="DIR", help="keep the run files there")
+        every.add_argument("--processes", type=int, default=2)
         kinds.add_parser("forget", help="drop every scratch database")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -50,6 +55,8 @@ class Command(BaseCommand):
         try:
             if options["task"] == "serendipity":
                 self._split(options)
+            elif options["task"] == "all":
+                self._all(options)
             else:
                 self._evaluate(options)
         except (OSError, ValueError, KeyError) as trouble:
@@ -63,7 +70,34 @@ class Command(BaseCommand):
         for line in serendipity.told(serendipity.split(at, days=options["days"], most=options["people"])):
             self.stdout.write(line)
 
+    def _all(self, options: dict[str, Any]) -> None:
+        found = list(everything.tasks_in(options["folder"]))
+        if not found:
+            raise CommandError(f"{options['folder']}: no task was found there.")
+        table, items = everything.Table(), {}
+        with tempfile.TemporaryDirectory() as away:
+            for task in found:
+                run = str((options["runs"] or Path(away)) / f"{task.kind}.tsv")
+                queries = self._ranked(
+                    {
+                        **task.options,
+                        "task": task.kind,
+                        "candidates": task.candidates,
+                        "run": run,
+                        "processes": options["processes"],
+                    }
+                )
+                items[task.name] = len(queries[0].get("candidates") or ()) or len(loading.names_of(tasks.ITEMS[task.kind]))
+                everything.add(table, task, run, queries, items[task.name])
+        self.stdout.write("\n".join(everything.told(table, items)))
+
     def _evaluate(self, options: dict[str, Any]) -> None:
+        queries = self._ranked(options)
+        if options["qrels"]:
+            self._measure(options, {query["query_id"] for query in queries if query.get("name_leak")})
+
+    def _ranked(self, options: dict[str, Any]) -> list[dict[str, Any]]:
+        """Load unless it was, rank, and write the run; gives the queries."""
         paths, load, rank = _plan(options)
         queries = list(lines(options["queries"]))
         if options.get("candidates"):
@@ -71,14 +105,14 @@ class Command(BaseCommand):
             for query in queries:
                 query["candidates"] = candidates
         started = time.monotonic()
+        tasks.forget()
         name, fresh = scratch.make(content_key(paths), load)
         self.stdout.write(f"{'Loaded' if fresh else 'Already loaded'}: {name} ({time.monotonic() - started:.0f} s)")
         started = time.monotonic()
         count = write_run(options["run"], self._told(in_processes(rank, queries, name, options["processes"]), len(queries)))
         spent = time.monotonic() - started
         self.stdout.write(f"{count} queries in {spent:.0f} s ({1000 * spent / max(count, 1):.0f} ms each): {options['run']}")
-        if options["qrels"]:
-            self._measure(options, {query["query_id"] for query in queries if query.get("name_leak")})
+        return queries
 
     def _told(self, rankings: Any, total: int) -> Any:
         for number, ranking in enumerate(rankings, 1):
