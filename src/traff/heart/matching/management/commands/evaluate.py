@@ -1,4 +1,4 @@
-"""Measure matching: `./traff evaluate experts|related|answers|serendipity|all`, see docs/measurements.md."""
+"""Measure matching: `./traff evaluate experts|related|answers|serendipity|pairs|all`, see docs/measurements.md."""
 
 import json
 import tempfile
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from traff.heart.matching.evaluate import everything, loading, scratch, serendipity, tasks
+from traff.heart.matching.evaluate import everything, loading, pairs, scratch, serendipity, tasks
 from traff.heart.matching.evaluate.intervals import Measures, measured, read_qrels
 from traff.heart.matching.evaluate.ranking import Ranking, in_processes, write_run
 from traff.heart.matching.evaluate.reading import content_key, lines, moment
@@ -46,6 +46,8 @@ class Command(BaseCommand):
         every.add_argument("folder", type=Path)
         every.add_argument("--runs", type=Path, metavar="DIR", help="keep the run files there")
         every.add_argument("--processes", type=int, default=2)
+        two = kinds.add_parser("pairs", help="does a text find its pair in the other language? (this organisation)")
+        two.add_argument("file", help="pairs, as in demo/pairs.jsonl")
         kinds.add_parser("forget", help="drop every scratch database")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,6 +57,8 @@ class Command(BaseCommand):
         try:
             if options["task"] == "serendipity":
                 self._split(options)
+            elif options["task"] == "pairs":
+                self.stdout.write("\n".join(pairs.told(pairs.measure(options["file"]))))
             elif options["task"] == "all":
                 self._all(options)
             else:
