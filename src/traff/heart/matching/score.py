@@ -1,7 +1,7 @@
 """The scores of matching, as pure functions over arrays. What they rest on and how they were found: docs/matching.md.
 
     who      S = a·ln(V_threads + .01) + b·ln(V_messages + .02) + c·ln(share + .01) + d·ln(A30 + .1) + e·ln(A180 + 1)
-    similar  R = z(BM25) + a·z(4-grams) − r·ln(1 + weeks) + s·[same circle]
+    similar  R = w·z(BM25) + c·z(coverage) + a·z(4-grams) − r·ln(1 + weeks) + s·[same circle]
 
 V: a person's evidence, decayed by age; A_h: threads of others the person answered, with half-life h days; share: the part of
 A180 within the circle in which somebody asks. The first three are those likeliest to answer; from the fourth on the weights are
@@ -80,16 +80,21 @@ def in_order(first: Floats, following: Floats) -> NDArray[np.int64]:
 
 @dataclass(frozen=True)
 class SimilarWeights:
-    grams: float = 0.7
-    recency: float = 0.4  # a larger one wins the headline by losing old experience
-    circle: float = 0.4
+    words: float = 0.8
+    coverage: float = 0.4  # many of the words once rather than one of them often
+    grams: float = 0.56
+    recency: float = 0.32  # a larger one wins the headline by losing old experience
+    circle: float = 0.32
 
 
 SIMILAR = SimilarWeights()
 
 
-def similar(bm25: Floats, grams: Floats, age: Floats, same_circle: Floats, weights: SimilarWeights = SIMILAR) -> Floats:
-    """R of every thread; `bm25` and `grams` as z-scores, `age` in seconds since it was begun."""
+def similar(
+    bm25: Floats, coverage: Floats, grams: Floats, age: Floats, same_circle: Floats, weights: SimilarWeights = SIMILAR
+) -> Floats:
+    """R of every thread; `bm25`, `coverage` and `grams` as z-scores, `age` in seconds since it was begun."""
     weeks = np.maximum(age, 0) / (7 * DAY)
-    out: Floats = bm25 + weights.grams * grams - weights.recency * np.log1p(weeks) + weights.circle * same_circle
+    met = weights.words * bm25 + weights.coverage * coverage + weights.grams * grams
+    out: Floats = met - weights.recency * np.log1p(weeks) + weights.circle * same_circle
     return out
