@@ -43,6 +43,14 @@ class Ranked:
         out: Floats = self.scores / top if top > 0 else np.zeros(len(self.scores))
         return out
 
+    @property
+    def covered(self) -> Floats:
+        """The part of the question's weight that stands in each, however often, 0..1."""
+        weights = self.question.weights
+        met = np.bincount(self.table.document, weights[self.table.term], len(self.ids))
+        out: Floats = met / max(float(weights.sum()), 1e-9)
+        return out
+
     def terms_of(self, place: int) -> list[tuple[int, float]]:
         """The terms of one document's score (places in the question), largest first."""
         return self.table.contributions(place, self.question.weights, self.bm25, float(self.lengths[place]))

@@ -1,11 +1,12 @@
 """The scores of matching, as pure functions over arrays. What they rest on and how they were found: docs/matching.md.
 
     who      S = a·ln(V_threads + .01) + b·ln(V_messages + .02) + c·ln(share + .01) + d·ln(A30 + .1) + e·ln(A180 + 1)
-    similar  R = z(BM25) + a·z(4-grams) − r·ln(1 + weeks) + s·[same circle]
+    similar  R = w·z(BM25) + c·z(coverage) + a·z(4-grams) − r·ln(1 + weeks) + s·[same circle]
 
 V: a person's evidence, decayed by age; A_h: threads of others the person answered, with half-life h days; share: the part of
-A180 within the circle in which somebody asks. Ranks 4 and below subtract t·ln(1 + A180) more: whoever answers much is found
-anyway, and the tail is where strangers are.
+A180 within the circle in which somebody asks. The first three are those likeliest to answer; from the fourth on the weights are
+others: what somebody knows rather than how often they are there. Whoever answers much is found anyway, and the tail is where
+strangers are.
 """
 
 from dataclasses import dataclass
@@ -20,13 +21,11 @@ DAY = 86_400  # seconds
 
 @dataclass(frozen=True)
 class WhoWeights:
-    threads: float = 1.2
-    messages: float = 0.4
-    share: float = 1.0
-    recent: float = 0.8
-    steady: float = -0.6
-    tail: float = 0.3
-    head: int = 3  # ranks that the tail's correction leaves alone
+    threads: float
+    messages: float
+    share: float
+    recent: float
+    steady: float
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,9 @@ class Activity:
     share: Floats
 
 
-WHO = WhoWeights()
+HEAD = 3  # ranks
+FIRST = WhoWeights(threads=1.2, messages=0.4, share=1.0, recent=0.8, steady=-0.4)  # of the head
+NEXT = WhoWeights(threads=2.0, messages=0.0, share=1.4, recent=0.4, steady=-0.9)  # of the ranks below it
 HALF_LIFE = 180.0  # days in which a piece of evidence loses half its weight
 RECENT = 30.0
 
@@ -58,7 +59,7 @@ def activity(places: NDArray[np.int64], age: NDArray[np.int64], inside: NDArray[
     return Activity(recent, steady, within / np.maximum(steady, 1e-9))
 
 
-def who(v_threads: Floats, v_messages: Floats, act: Activity, weights: WhoWeights = WHO) -> Floats:
+def who(v_threads: Floats, v_messages: Floats, act: Activity, weights: WhoWeights) -> Floats:
     """S of every candidate."""
     out: Floats = (
         weights.threads * np.log(v_threads + 0.01)
@@ -70,26 +71,30 @@ def who(v_threads: Floats, v_messages: Floats, act: Activity, weights: WhoWeight
     return out
 
 
-def in_order(scores: Floats, act: Activity, weights: WhoWeights = WHO) -> NDArray[np.int64]:
-    """Places of the candidates, best first; equals in their given order."""
-    order = np.argsort(-scores, kind="stable")
-    rest = order[weights.head :]
-    corrected = scores[rest] - weights.tail * np.log1p(act.steady[rest])
-    return np.concatenate([order[: weights.head], rest[np.argsort(-corrected, kind="stable")]])
+def in_order(first: Floats, following: Floats) -> NDArray[np.int64]:
+    """Places of the candidates, best first: the head by one score, who is left by the other; equals in their given order."""
+    order = np.argsort(-first, kind="stable")
+    rest = np.sort(order[HEAD:])
+    return np.concatenate([order[:HEAD], rest[np.argsort(-following[rest], kind="stable")]])
 
 
 @dataclass(frozen=True)
 class SimilarWeights:
-    grams: float = 0.7
-    recency: float = 0.4  # a larger one wins the headline by losing old experience
-    circle: float = 0.4
+    words: float = 0.8
+    coverage: float = 0.4  # many of the words once rather than one of them often
+    grams: float = 0.56
+    recency: float = 0.32  # a larger one wins the headline by losing old experience
+    circle: float = 0.32
 
 
 SIMILAR = SimilarWeights()
 
 
-def similar(bm25: Floats, grams: Floats, age: Floats, same_circle: Floats, weights: SimilarWeights = SIMILAR) -> Floats:
-    """R of every thread; `bm25` and `grams` as z-scores, `age` in seconds since it was begun."""
+def similar(
+    bm25: Floats, coverage: Floats, grams: Floats, age: Floats, same_circle: Floats, weights: SimilarWeights = SIMILAR
+) -> Floats:
+    """R of every thread; `bm25`, `coverage` and `grams` as z-scores, `age` in seconds since it was begun."""
     weeks = np.maximum(age, 0) / (7 * DAY)
-    out: Floats = bm25 + weights.grams * grams - weights.recency * np.log1p(weeks) + weights.circle * same_circle
+    met = weights.words * bm25 + weights.coverage * coverage + weights.grams * grams
+    out: Floats = met - weights.recency * np.log1p(weeks) + weights.circle * same_circle
     return out

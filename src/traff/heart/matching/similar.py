@@ -21,7 +21,7 @@ from traff.heart.matching import score
 from traff.heart.matching.reasons import Evidence, evidence_of, words_of
 
 CANDIDATES = 300
-AS_THREAD = Recipe(k1=2.0, b=0.6)
+AS_THREAD = Recipe(k1=2.0, b=0.45)
 SHOWN = 10
 
 
@@ -108,6 +108,7 @@ def _ranked(found: Ranked, roots: dict[int, Root], asked: bytes, now: int, circl
     entries = [roots[pk] for pk in ids.tolist()]
     values = score.similar(
         standard(found.scores[places]),
+        standard(found.covered[places]),
         standard(likeness(asked, grams_of(ids))),
         now - np.array([entry.at for entry in entries], float),
         np.array([entry.audience_id == circle for entry in entries], float),

@@ -5,6 +5,8 @@ not averaged into somebody with none (matching.md: "interest centroids"). Topics
 written nothing is not left out.
 """
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from traff.community.people.models import Profile
@@ -25,14 +27,14 @@ MOST = 3
 DAY = 86_400
 
 
-def strangers_for(person: Person, *, most: int = MOST) -> list[Offer]:
-    """One to three offers, best first; none when nothing fits well enough."""
-    fits = _fits(person)
+def strangers_for(person: Person, *, most: int = MOST, before: datetime | None = None) -> list[Offer]:
+    """One to three offers, best first; none when nothing fits well enough. `before`: from what had been written on that day."""
+    fits = _fits(person, before)
     authors = {fit.author_id for fit in fits}
     around = Surroundings.of(person)
     away = around.not_offered(authors, Moment.STRANGER) | set(around.near_ids) | met(person, authors)
-    before = _offered_before(person)
-    fits = [fit for fit in fits if fit.author_id not in away and fit.entry_id not in before]
+    answered = _offered_before(person)
+    fits = [fit for fit in fits if fit.author_id not in away and fit.entry_id not in answered]
     elsewhere = {fit.author_id for fit in fits} - around.same_unit_or_place({fit.author_id for fit in fits})
     if len(elsewhere) >= FEW_LEFT:
         fits = [fit for fit in fits if fit.author_id in elsewhere]
@@ -42,11 +44,11 @@ def strangers_for(person: Person, *, most: int = MOST) -> list[Offer]:
     return diverse(offers, most=most)
 
 
-def _fits(person: Person) -> list[Fit]:
+def _fits(person: Person, before: datetime | None) -> list[Fit]:
     """What fits one's own pieces of writing, each with its own reasons; nothing oneself took part in."""
-    now = seconds(timezone.now())
+    now = seconds(before or timezone.now())
     fits: list[Fit] = []
-    for hits, origin in _asked(person):
+    for hits, origin in _asked(person, before):
         roots = [hit.entry for hit in hits]
         authors = Authored.objects.visible_to(person).filter(entry__in=[root.pk for root in roots]).order_by("order")
         first: dict[int, int] = {}
@@ -68,19 +70,26 @@ def _fits(person: Person) -> list[Fit]:
     return fits
 
 
-def _asked(person: Person) -> list[tuple[list[Related], int | None]]:
-    """Each own piece of writing as a question; without any, what the profile says."""
+def latest_pieces(person: Person, before: datetime | None = None) -> list[Entry]:
+    """One's own latest writing that is long enough to tell what one is interested in."""
     own = Authored.objects.visible_to(person).filter(person=person, entry__length__gte=TELLING).order_by("-at", "-entry_id")
-    pieces = Entry.objects.visible_to(person).filter(
-        pk__in=list(own.values_list("entry_id", flat=True)[:PIECES]), is_evidence=True
-    )
-    asked = [(similar(person, entry=piece, limit=12), piece.pk) for piece in pieces]
+    if before:
+        own = own.filter(at__lt=seconds(before))
+    latest = list(own.values_list("entry_id", flat=True)[:PIECES])
+    return list(Entry.objects.visible_to(person).filter(pk__in=latest, is_evidence=True))
+
+
+def _asked(person: Person, before: datetime | None) -> list[tuple[list[Related], int | None]]:
+    """Each own piece of writing as a question; without any, what the profile says."""
+    asked: list[tuple[list[Related], int | None]] = [
+        (similar(person, entry=piece, limit=12, before=before), piece.pk) for piece in latest_pieces(person, before)
+    ]
     profile = Profile.objects.filter(person=person).first()
     if profile is not None:
         topics = profile.topics.filter(is_sensitive=False)
         words = ", ".join(f"{topic.name} {topic.name_sv}" for topic in topics)
         if words or profile.about:
-            asked.append((similar(person, profile.about, title=words, limit=12), None))
+            asked.append((similar(person, profile.about, title=words, limit=12, before=before), None))
     return asked
 
 

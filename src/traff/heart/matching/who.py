@@ -81,8 +81,10 @@ def who(
     votes = _votes(found, said, reach, seconds(at))
     wanted = _wanted(person, votes.people, candidates)
     act = _activity(votes.people, reach, seconds(at), circle)
-    scores = np.where(np.isin(votes.people, wanted), score.who(votes.sum_threads(), votes.sum_messages(), act), -np.inf)
-    order = [place for place in score.in_order(scores, act)[: max(limit, 0)] if np.isfinite(scores[place])]
+    spoken_for = votes.sum_threads(), votes.sum_messages(), act
+    is_wanted = np.isin(votes.people, wanted)
+    scores, following = (np.where(is_wanted, score.who(*spoken_for, w), -np.inf) for w in (score.FIRST, score.NEXT))
+    order = [place for place in score.in_order(scores, following)[: max(limit, 0)] if is_wanted[place]]
     people = Person.objects.in_bulk([int(votes.people[place]) for place in order])
     knowers = [Knower(people[int(votes.people[place])], float(scores[place])) for place in order]
     return _explained(person, knowers, votes, found, said, asked) if explain else knowers

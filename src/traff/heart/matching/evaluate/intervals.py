@@ -38,7 +38,11 @@ def of_query(relevant: Mapping[str, int], ranking: list[str], head: set[str]) ->
     gain = sum((2 ** relevant[item] - 1) / math.log2(place + 2) for place, item in enumerate(ranking[:10]) if item in relevant)
     ideal = sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(sorted(relevant.values(), reverse=True)[:10]))
     found = set(ranking[:10])
+    hits = [place for place, item in enumerate(ranking[:100], 1) if item in relevant]
     measures = {"MRR": first, "P@1": float(ranking[:1] != [] and ranking[0] in relevant), "nDCG@10": gain / ideal}
+    measures["MAP"] = sum(n / place for n, place in enumerate(hits, 1)) / len(relevant)
+    measures["P@5"] = len(set(ranking[:5]) & relevant.keys()) / 5
+    measures["R@100"] = len(hits) / len(relevant)
     measures["R@10"] = len(found & relevant.keys()) / len(relevant)
     if head and (tail := relevant.keys() - head):
         measures["tailR@10"] = len(found & tail) / len(tail)
@@ -61,3 +65,9 @@ def interval(values: list[float]) -> tuple[float, float, float, int]:
     generator = np.random.default_rng(2026)
     means = [float(generator.choice(column, len(column)).mean()) for _ in range(SAMPLES)]
     return float(column.mean()), float(np.quantile(means, 0.025)), float(np.quantile(means, 0.975)), len(column)
+
+
+def differences(one: list[float], other: list[float]) -> tuple[float, float, float]:
+    """Mean of one − other over the same queries, with its 95 % interval: the paired bootstrap."""
+    mean, low, high, _n = interval([a - b for a, b in zip(one, other, strict=True)])
+    return mean, low, high

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ def lines(path: str) -> Iterator[dict[str, Any]]:
 def moment(text: str) -> datetime:
     """An aware datetime of an ISO-8601 time; without a zone it is UTC."""
     at = datetime.fromisoformat(text)
-    return at if at.tzinfo else datetime.fromisoformat(f"{text}+00:00")
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def content_key(paths: Iterable[str]) -> str:

@@ -12,6 +12,8 @@ from traff.heart.matching.evaluate.reading import moment
 from traff.heart.matching.similar import similar
 from traff.heart.matching.who import who
 
+ITEMS = {"experts": "", "related": "topic", "answers": "answer"}  # what is ranked, as `loading` names it
+
 
 def experts(query: dict[str, Any]) -> Ranking:
     """People by how likely they are to answer this title and first message. The candidates' ids come with the query."""
@@ -52,6 +54,12 @@ def _asker(handle: str | None) -> Person:
     """The asker, or a colleague who has written nothing."""
     known = _by_handle().get(handle or "")
     return known or Person.objects.get_or_create(handle="asker", defaults={"name": "Asker", "password": "!"})[0]
+
+
+def forget() -> None:
+    """What was read of one material, before another is asked."""
+    for kept in (_by_handle, _people, _streams, _names):
+        kept.cache_clear()
 
 
 @cache

@@ -1,18 +1,20 @@
-"""Measure matching on material with known answers: `./traff evaluate experts|related|answers`, see docs/measurements.md."""
+"""Measure matching: `./traff evaluate experts|related|answers|serendipity|pairs|all`, see docs/measurements.md."""
 
 import json
+import tempfile
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from traff.heart.matching.evaluate import loading, scratch, tasks
+from traff.heart.matching.evaluate import everything, loading, pairs, scratch, serendipity, tasks
 from traff.heart.matching.evaluate.intervals import Measures, measured, read_qrels
 from traff.heart.matching.evaluate.ranking import Ranking, in_processes, write_run
-from traff.heart.matching.evaluate.reading import content_key, lines
+from traff.heart.matching.evaluate.reading import content_key, lines, moment
 
 
 class Command(BaseCommand):
@@ -36,6 +38,16 @@ class Command(BaseCommand):
             task.add_argument("--qrels", metavar="F", help="also print the measures with 95 % intervals (bootstrap over queries)")
             task.add_argument("--min-grade", type=int, default=1)
             task.add_argument("--head", metavar="F", help="ids of the most active, for tailR@10")
+        strangers = kinds.add_parser("serendipity", help="would those offered have become acquaintances? (this organisation)")
+        strangers.add_argument("--at", metavar="DAY", help="what stood before it builds; else 30 days before the newest")
+        strangers.add_argument("--days", type=int, default=serendipity.DAYS, help="after it, in which new ties are looked for")
+        strangers.add_argument("--people", type=int, default=serendipity.ASKED_AT_MOST, metavar="N", help="ranked at most")
+        every = kinds.add_parser("all", help="every task found in a folder, in one table")
+        every.add_argument("folder", type=Path)
+        every.add_argument("--runs", type=Path, metavar="DIR", help="keep the run files there")
+        every.add_argument("--processes", type=int, default=2)
+        two = kinds.add_parser("pairs", help="does a text find its pair in the other language? (this organisation)")
+        two.add_argument("file", help="pairs, as in demo/pairs.jsonl")
         kinds.add_parser("forget", help="drop every scratch database")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,11 +55,53 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(scratch.forget()) or "There was none.")
             return
         try:
-            self._evaluate(options)
+            if options["task"] == "serendipity":
+                self._split(options)
+            elif options["task"] == "pairs":
+                self.stdout.write("\n".join(pairs.told(pairs.measure(options["file"]))))
+            elif options["task"] == "all":
+                self._all(options)
+            else:
+                self._evaluate(options)
         except (OSError, ValueError, KeyError) as trouble:
             raise CommandError(f"{type(trouble).__name__}: {trouble}") from trouble
 
+    def _split(self, options: dict[str, Any]) -> None:
+        newest = serendipity.newest()
+        if newest is None:
+            raise CommandError("Nothing has been written here.")
+        at = moment(options["at"]) if options["at"] else newest - timedelta(days=options["days"])
+        for line in serendipity.told(serendipity.split(at, days=options["days"], most=options["people"])):
+            self.stdout.write(line)
+
+    def _all(self, options: dict[str, Any]) -> None:
+        found = list(everything.tasks_in(options["folder"]))
+        if not found:
+            raise CommandError(f"{options['folder']}: no task was found there.")
+        table, items = everything.Table(), {}
+        with tempfile.TemporaryDirectory() as away:
+            for task in found:
+                run = str((options["runs"] or Path(away)) / f"{task.kind}.tsv")
+                queries = self._ranked(
+                    {
+                        **task.options,
+                        "task": task.kind,
+                        "candidates": task.candidates,
+                        "run": run,
+                        "processes": options["processes"],
+                    }
+                )
+                items[task.name] = len(queries[0].get("candidates") or ()) or len(loading.names_of(tasks.ITEMS[task.kind]))
+                everything.add(table, task, run, queries, items[task.name])
+        self.stdout.write("\n".join(everything.told(table, items)))
+
     def _evaluate(self, options: dict[str, Any]) -> None:
+        queries = self._ranked(options)
+        if options["qrels"]:
+            self._measure(options, {query["query_id"] for query in queries if query.get("name_leak")})
+
+    def _ranked(self, options: dict[str, Any]) -> list[dict[str, Any]]:
+        """Load unless it was, rank, and write the run; gives the queries."""
         paths, load, rank = _plan(options)
         queries = list(lines(options["queries"]))
         if options.get("candidates"):
@@ -55,14 +109,14 @@ class Command(BaseCommand):
             for query in queries:
                 query["candidates"] = candidates
         started = time.monotonic()
+        tasks.forget()
         name, fresh = scratch.make(content_key(paths), load)
         self.stdout.write(f"{'Loaded' if fresh else 'Already loaded'}: {name} ({time.monotonic() - started:.0f} s)")
         started = time.monotonic()
         count = write_run(options["run"], self._told(in_processes(rank, queries, name, options["processes"]), len(queries)))
         spent = time.monotonic() - started
         self.stdout.write(f"{count} queries in {spent:.0f} s ({1000 * spent / max(count, 1):.0f} ms each): {options['run']}")
-        if options["qrels"]:
-            self._measure(options, {query["query_id"] for query in queries if query.get("name_leak")})
+        return queries
 
     def _told(self, rankings: Any, total: int) -> Any:
         for number, ranking in enumerate(rankings, 1):
