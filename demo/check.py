@@ -37,6 +37,8 @@ class Organisation:
         )
         self.memberships, self.reactions = rows("memberships"), rows("reactions")
         self.reuses, self.follows = rows("reuses"), rows("follows")
+        self.customers, self.projects = ({row["id"]: row for row in rows(name)} for name in ("customers", "projects"))
+        self.acquaintances, self.approaches = rows("acquaintances"), rows("approaches")
         self.since = {(m["group"], m["person"]): when(m["since"]) for m in self.memberships}
         self.meetings: dict[str, list[Row]] = json.loads((DEMO / "meetings.json").read_text("utf-8"))
 
@@ -74,9 +76,20 @@ def references(org: Organisation) -> list[str]:
         wanted += [("reaction", r["person"], what, where), ("reaction", what, r["person"], org.people)]
     kinds = {"person": org.people, "group": org.groups, "topic": org.topics, "post": org.posts}
     wanted += [("follow", f["person"], f["target"], kinds[f["kind"]]) for f in org.follows]
+    wanted += of_customers(org)
     protected = [p for p in org.people.values() if p.get("is_protected")]
     wrong = [f"{p['id']}: protected, so without place and photo" for p in protected if {"place", "photo"} & set(p)]
     return wrong + [f"{label} {of}: {target!r} is not there" for label, of, target, where in wanted if target not in where]
+
+
+def of_customers(org: Organisation) -> list[tuple[str, str, str, dict[str, Row]]]:
+    wanted = [("parent of", c["id"], c["parent"], org.customers) for c in org.customers.values() if c.get("parent")]
+    wanted += [("inside", c["id"], person, org.people) for c in org.customers.values() for person in c.get("inside", [])]
+    wanted += [("customer of", p["id"], p["customer"], org.customers) for p in org.projects.values()]
+    for told in [*org.acquaintances, *org.approaches]:
+        subject, there = ("project", org.projects) if "project" in told else ("customer", org.customers)
+        wanted += [(subject, told["person"], told[subject], there), ("told by", told[subject], told["person"], org.people)]
+    return wanted
 
 
 def posts(org: Organisation) -> list[str]:
@@ -106,6 +119,7 @@ def times(org: Organisation) -> list[str]:
     for r in [*org.reactions, *org.reuses]:
         subject = org.posts[r["post"]] if "post" in r else org.replies[r["reply"]]
         spans += [(subject["id"], start, r["at"]) for start in (joined[r["person"]], subject["published"])]
+    spans += [(a["id"], joined[a["person"]], a["at"]) for a in org.approaches]
     for (group, person), since in org.since.items():
         spans += [(group, start, since.isoformat()) for start in (joined[person], org.groups[group]["created"])]
     wrong = [
@@ -138,8 +152,8 @@ def closed_doors(org: Organisation) -> list[str]:
 
 def repeated(org: Organisation) -> list[str]:
     seen: Counter[str] = Counter()
-    for row in [*org.posts.values(), *org.replies.values()]:
-        text = "\n".join(str(row.get(part, "")) for part in ("title", "body", *CASE_PARTS))
+    for row in [*org.posts.values(), *org.replies.values(), *org.acquaintances, *org.approaches]:
+        text = "\n".join(str(row.get(part, "")) for part in ("title", "body", "text", *CASE_PARTS))
         sentences = {re.sub(r"\W+", " ", s).strip().lower() for s in re.split(r"[.!?\n|]", text)}
         seen.update(s for s in sentences if len(s.split()) > 3)
     return [f"twice: {sentence}" for sentence, count in seen.items() if count > 1]

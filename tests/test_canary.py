@@ -21,11 +21,14 @@ from traff.attention.following.models import Follow
 from traff.attention.notifications.models import Notice
 from traff.community.groups.models import Group
 from traff.community.people.models import Profile
+from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
 from traff.ground.files.models import File
 from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse
 from traff.sharing.conversations.models import Conversation, Meeting
+from traff.sharing.customers.models import Acquaintance, Approach, Customer, Introduction, Project
+from traff.sharing.customers.registering import take_over, take_over_walls
 
 CANARY = "zvartkanarie"
 BESIDE = "gruvlampa"  # stands beside the canary in closed places, so that a search for it would find them
@@ -70,11 +73,13 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     parted = Conversation.between(cecilia, [bjorn, astrid])
     parted.say(cecilia, text)
     parted.leave(astrid)  # she was in it, and reads nothing of it any more
+    behind = of_customers(bjorn, cecilia, astrid)
     posts = [post.pk, case.pk, withdrawn.pk, open_post.pk]
     talks = [talk.pk, parted.pk, message.pk, meeting.pk]
     return Cage(
         {
             "pk": sorted({*posts, *talks, reply.pk, file.pk, *(notice.pk for notice in notices if notice)}),
+            **behind,
             "post_id": posts,
             "reply_id": [reply.pk],
             "handle": [cecilia.handle, bjorn.handle],
@@ -86,6 +91,34 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
             "sort": ["group", "post"],
         }
     )
+
+
+def of_customers(bjorn: Person, cecilia: Person, astrid: Person) -> dict[str, list[Any]]:
+    """A walled customer with all that hangs on it, and of an open one what is said in closed circles and without a name."""
+    walled, mill = Customer(name=f"{CANARY} {BESIDE}", aliases=[CANARY], sector=CANARY, place=CANARY), Customer(name="Bruket")
+    take_over([walled, mill])
+    project = Project(name=f"{CANARY} {BESIDE}", customer=walled)
+    take_over([project])
+    everyone, private = mill.audience, Audience.objects.private_to(bjorn)
+    said = {"kind": "sold", "since": 2020, "until": None, "text": f"{CANARY} {BESIDE}", "asks_first": False}
+    own = Acquaintance.tell(by=astrid, of=walled, **{**said, "text": BESIDE}, reach="named", audience=everyone)
+    rows = [
+        Acquaintance.tell(by=bjorn, of=walled, **said, reach="named", audience=everyone),
+        Acquaintance.tell(by=bjorn, of=mill, **said, reach="named", audience=private),
+        Acquaintance.tell(by=cecilia, of=mill, **said, reach="unnamed", audience=everyone),
+    ]
+    approach = Approach.begin(by=bjorn, customer=walled, text=CANARY, audience=everyone)
+    secret = Approach.begin(by=bjorn, customer=mill, text=CANARY, audience=private)
+    tip = Approach.begin(by=cecilia, customer=mill, text=BESIDE, audience=everyone).give_tip(by=bjorn, text=CANARY)
+    asked = Introduction.ask(by=cecilia, receiver=bjorn, subject=mill, reason=CANARY)
+    take_over_walls([(walled, [bjorn, cecilia])])
+    return {
+        "customer_id": [walled.pk, mill.pk],
+        "project_id": [project.pk],
+        "acquaintance_id": [own.pk, *(row.pk for row in rows)],
+        "approach_id": [approach.pk, secret.pk, tip.approach_id],
+        "introduction_id": [asked.pk],
+    }
 
 
 def addresses(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, list[str]]]:
@@ -146,7 +179,7 @@ def test_asking_for_the_canary_answers_as_for_a_word_that_never_was(cage: Cage, 
     for person in (astrid, gosta):
         client = Client()
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        for path in ("/search/", "/people/", "/groups/", "/topics/", "/search/complete/"):
+        for path in ("/search/", "/people/", "/groups/", "/topics/", "/customers/", "/search/complete/"):
             said, unsaid = (without_nonce(spoken(client.get(path, {"q": word})).replace(word, "?")) for word in (CANARY, never))
             assert said == unsaid, path
 

@@ -17,9 +17,16 @@ from traff.ground.accounts.models import Person, SigninLink
 from traff.sharing.content.models import Draft, Post, Reply
 from traff.sharing.content.models.post import Kind
 from traff.sharing.conversations.models import Conversation, Meeting, Message
+from traff.sharing.customers.models import Acquaintance, Approach, Customer, Project
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-FOR_EACH = ("posts/<int:pk>/", "groups/<str:slug>/", "groups/<str:slug>/members/")  # one of each sort; elsewhere one is enough
+FOR_EACH = (
+    "posts/<int:pk>/",
+    "customers/<int:customer_id>/",
+    "approaches/<int:approach_id>/",
+    "groups/<str:slug>/",
+    "groups/<str:slug>/members/",
+)  # one of each sort; elsewhere one is enough
 WITHOUT_SESSION = (
     "accounts/login/",
     "accounts/password/reset/",
@@ -37,6 +44,7 @@ ANSWERS_NOBODY = (
     "files/<int:pk>",
     "meetings/<int:pk>",
     "conversations/<int:pk>/later",
+    "customers/<int:customer_id>/wall",  # administrators alone
     "people/<slug:handle>/photo",
     "accounts/2fa/totp/deactivate",
     "accounts/2fa/recovery-codes",
@@ -125,6 +133,26 @@ def _talks(route: str, person: Person) -> list[int]:
     return [talk.pk] if route.startswith("conversations/") else list(messages.values_list("pk", flat=True)[:1])
 
 
+def _customers(_route: str, person: Person) -> list[int]:
+    """One whom many know, one with colleagues to be asked without their names."""
+    named = Customer.objects.visible_to(person).filter(name__in=["Maasvaart Terminals", "Kallvik Datahall"])
+    return list(named.order_by("name").values_list("pk", flat=True))
+
+
+def _approaches(_route: str, person: Person) -> list[int]:
+    """Somebody else's, and one's own with a tip."""
+    standing = Approach.objects.visible_to(person).exclude(person=person).newest_first().first()
+    mine = Approach.begin(by=person, customer=standing.customer, text="Får vi mäta hos er?", audience=standing.audience)
+    mine.give_tip(by=standing.person, text="Ring före sju.")
+    return [standing.pk, mine.pk]
+
+
+def _acquaintances(_route: str, person: Person) -> list[int]:
+    customer = Customer.objects.visible_to(person).by_name()[0]
+    said = {"kind": "serviced", "since": 2021, "until": None, "text": "Mätte hos dem.", "reach": "unnamed", "asks_first": False}
+    return [Acquaintance.tell(by=person, of=customer, audience=customer.audience, **said).pk]
+
+
 def _slugs(route: str, person: Person) -> list[str]:
     if route.startswith("topics/"):
         return ["korrosion"]
@@ -147,6 +175,11 @@ def _link(route: str, person: Person) -> list[str]:
 
 VALUES: dict[str, Callable[[str, Person], list[Any]]] = {
     "pk": _numbers,
+    "customer_id": _customers,
+    "project_id": lambda _route, person: list(Project.objects.visible_to(person).values_list("pk", flat=True)[:1]),
+    "approach_id": _approaches,
+    "acquaintance_id": _acquaintances,
+    "introduction_id": lambda _route, _person: [0],
     "slug": _slugs,
     "handle": lambda _route, _person: ["bjorn"],
     "key": _draft,

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("traff.community.groups.urls")),
     path("", include("traff.sharing.conversations.urls")),
     path("", include("traff.sharing.content.urls")),
+    path("", include("traff.sharing.customers.urls")),
     path("", include("traff.attention.following.urls")),
     path("", include("traff.attention.notifications.urls")),
     path("", include("traff.attention.stream.urls")),

@@ -14,9 +14,10 @@ from django.db.models import Max
 
 from traff.doors.registers.applying import apply
 from traff.doors.registers.batch import Batch, Item, Known
+from traff.doors.registers.gone import mark_gone
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rendering import Renderer, Rendering
-from traff.doors.registers.rows import ORDER, Row, UnitRow
+from traff.doors.registers.rows import ORDER, CustomerRow, Row, UnitRow
 from traff.ground.activity.bulk import IMPORTED
 from traff.ground.activity.listeners import tell_batch
 from traff.ground.activity.models import Event
@@ -43,6 +44,8 @@ class Loader:
                     self._finish(*waiting.popleft())
             while waiting:
                 self._finish(*waiting.popleft())
+        if not self.dry_run:
+            mark_gone(self.known.source, {kind: set(ids) for kind, ids in self.lines.items()}, self.report)
         self._told_at_last()
         self.report.progress(is_last=True)
 
@@ -62,8 +65,8 @@ class Loader:
         named = {(ref.kind, ref.id) for row in rows for ref in row.references()}
         self.known.look_up(key for key in named if self.known.here(*key) is None)
         for row in rows:
-            if type(row) is UnitRow:  # in any order among themselves
-                self.known.ids["unit"].setdefault(row.id, 0)
+            if type(row) in {UnitRow, CustomerRow}:  # in any order among themselves
+                self.known.ids[row.kind].setdefault(row.id, 0)
         for row in rows:
             before = standing.get((row.kind, row.id))
             digest = row.digest()

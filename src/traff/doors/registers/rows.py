@@ -229,8 +229,81 @@ class FollowRow(Row):
             yield Reference("target", self.target_kind, self.target)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerRow(Row):
+    kind = "customer"
+    name: str
+    aliases: tuple[str, ...] = ()
+    sector: str = ""
+    place: str = ""
+    parent: str = ""
+    url: str = ""  # its page in the register
+    is_walled: bool = False
+    inside: tuple[str, ...] = ()  # who may know of a walled one
+
+    def references(self) -> Iterator[Reference]:
+        if self.parent:
+            yield Reference("parent", "customer", self.parent, is_needed=False)
+        for person in self.inside:
+            yield Reference("inside", "person", person, is_needed=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectRow(Row):
+    kind = "project"
+    name: str
+    aliases: tuple[str, ...] = ()
+    customer: str = ""
+    url: str = ""
+    began: datetime | None = None
+    ended: datetime | None = None
+
+    def references(self) -> Iterator[Reference]:
+        if self.customer:
+            yield Reference("customer", "customer", self.customer, is_needed=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcquaintanceRow(Row):
+    """What a person has lived through with a customer or a project: exactly one of the two."""
+
+    kind = "acquaintance"
+    person: str
+    customer: str = ""
+    project: str = ""
+    lived: str = "other"
+    since: int = 0
+    until: int = 0  # 0 = still
+    text: str = ""
+    group: str = ""  # who reads the sentence; "" = everyone
+    reach: str = "named"
+    asks_first: bool = False
+
+    def references(self) -> Iterator[Reference]:
+        yield Reference("person", "person", self.person)
+        yield Reference("customer", "customer", self.customer) if self.customer else Reference("project", "project", self.project)
+        if self.group:
+            yield Reference("group", "group", self.group)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproachRow(Row):
+    kind = "approach"
+    person: str
+    customer: str
+    text: str
+    at: datetime | None = None
+    group: str = ""  # "" = everyone
+
+    def references(self) -> Iterator[Reference]:
+        yield Reference("person", "person", self.person)
+        yield Reference("customer", "customer", self.customer)
+        if self.group:
+            yield Reference("group", "group", self.group)
+
+
 ORDER = (
-    ConceptRow, TopicRow, UnitRow, PlaceRow, PersonRow, GroupRow, MembershipRow,
-    PostRow, ReplyRow, AcceptedRow, ReactionRow, ReuseRow, FollowRow,
+    ConceptRow, TopicRow, UnitRow, PlaceRow, PersonRow, GroupRow, MembershipRow, CustomerRow, ProjectRow,
+    PostRow, ReplyRow, AcceptedRow, ReactionRow, ReuseRow, FollowRow, AcquaintanceRow, ApproachRow,
 )  # fmt: skip
 """So that whatever a row names comes before it."""

@@ -25,6 +25,8 @@ KINDS = {
     "person": Kind("user-round", pgettext_lazy("kind", "Person")),
     "group": Kind("users-round", pgettext_lazy("kind", "Group")),
     "message": Kind("messages-square", pgettext_lazy("kind", "Message")),
+    "customer": Kind("building-2", pgettext_lazy("kind", "Customer")),
+    "project": Kind("hammer", pgettext_lazy("kind", "Project")),
     "topic": Kind("hash", pgettext_lazy("kind", "Topic")),
 }
 UNKNOWN = Kind("file-text", pgettext_lazy("kind", "Post"))

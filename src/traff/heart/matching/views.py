@@ -34,10 +34,10 @@ THANKS = {
 @never_cache
 def panel(request: PersonRequest) -> HttpResponse:
     """Who has been where this text is heading. What is typed is used for this answer and kept nowhere."""
-    found = panel_for(request.user, request.POST.get("title", "")[:300], written_in(request.POST))
-    return render(
-        request, "matching/panel.html", {"me": own_face(request.user), "offers": found.offers, "experts": found.experts}
-    )
+    title, text = request.POST.get("title", "")[:300], written_in(request.POST)
+    found = panel_for(request.user, title, text)
+    values = {"me": own_face(request.user), "offers": found.offers, "experts": found.experts, "text": f"{title}\n{text}"}
+    return render(request, "matching/panel.html", values)
 
 
 @require_safe

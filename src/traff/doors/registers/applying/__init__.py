@@ -5,19 +5,23 @@ A function gets the items of its kind and the knowledge of the source; it sets e
 
 from collections.abc import Callable
 
-from traff.doors.registers.applying import content, groups, organisation, relations, vocabulary
+from traff.doors.registers.applying import content, customers, groups, organisation, relations, vocabulary
 from traff.doors.registers.batch import Batch, Item, Known
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rows import (
     ORDER,
     AcceptedRow,
+    AcquaintanceRow,
+    ApproachRow,
     ConceptRow,
+    CustomerRow,
     FollowRow,
     GroupRow,
     MembershipRow,
     PersonRow,
     PlaceRow,
     PostRow,
+    ProjectRow,
     ReactionRow,
     ReplyRow,
     ReuseRow,
@@ -34,12 +38,16 @@ VERBS: dict[type[Row], Callable[[list[Item], Known, Source], None]] = {
     PersonRow: organisation.people,
     GroupRow: groups.groups,
     MembershipRow: groups.memberships,
+    CustomerRow: customers.customers,
+    ProjectRow: customers.projects,
     PostRow: content.posts,
     ReplyRow: content.replies,
     AcceptedRow: content.accepted,
     ReactionRow: relations.reactions,
     ReuseRow: relations.reuses,
     FollowRow: relations.follows,
+    AcquaintanceRow: customers.acquaintances,
+    ApproachRow: customers.approaches,
 }
 
 

@@ -3,7 +3,7 @@
 A new one is a module here with a `Format` of its own, and its line in `KNOWN`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -27,14 +27,19 @@ class Format(Protocol):
         """In the order of `rows.ORDER`; a row that cannot be read is told to the source's report and left out."""
 
 
-def recognise(path: Path) -> Format:
-    """The format of a folder or file. Raises CommandError naming the known ones."""
+def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Format:
+    """The format of a folder or file. Raises CommandError naming the known ones.
+
+    `columns`, field to column, tell a table's header.
+    """
     from traff.doors.registers.formats.archive import Archive
+    from traff.doors.registers.formats.customers import Customers
     from traff.doors.registers.formats.open_format import OpenFormat
     from traff.doors.registers.formats.organisation import Organisation
     from traff.doors.registers.formats.vocabulary import Vocabulary
 
-    known: list[Format] = [OpenFormat(), Archive(), Organisation(), Vocabulary()]
+    customers = Customers(columns)
+    known: list[Format] = [customers] if columns else [OpenFormat(), Archive(), Organisation(), customers, Vocabulary()]
     if not path.exists():
         raise CommandError(f"There is nothing at {path}.")
     for form in known:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from traff.community.topics.models import HASHTAG
+from traff.doors.registers.formats import customers_in_lines as customers
 from traff.doors.registers.reading import Record, Source
 from traff.doors.registers.report import Rejected
 from traff.doors.registers.rows import (
@@ -55,9 +56,14 @@ class OpenFormat:
                         post = record.id()
                         accepted.append(AcceptedRow(where=record.where, id=post, post=post, reply=reply))
                 except Rejected as rejected:
-                    source.report.reject(rejected.where, rejected.reason, name.removesuffix("s"))
+                    source.report.reject(rejected.where, rejected.reason, singular(name))
             if name == "replies":
                 yield from accepted
+
+
+def singular(name: str) -> str:
+    """What a row of this file is: "posts" → "post", "approaches" → "approach"."""
+    return name.removesuffix("es") if name == "approaches" else name.removesuffix("s")
 
 
 def folder_of(path: Path) -> Path:
@@ -228,9 +234,13 @@ READERS: tuple[tuple[str, Callable[[Record], Row]], ...] = (
     ("people", person),
     ("groups", group),
     ("memberships", membership),
+    ("customers", customers.customer),
+    ("projects", customers.project),
     ("posts", post),
     ("replies", reply),
     ("reactions", reaction),
     ("reuses", reuse),
     ("follows", follow),
+    ("acquaintances", customers.acquaintance),
+    ("approaches", customers.approach),
 )

@@ -23,8 +23,12 @@ class Command(BaseCommand):
             "--source", default="", metavar="NAME", help="what the source is called (else: as it says, or the folder)"
         )
 
-    def handle(self, *args: Any, path: Path, dry_run: bool, source: str, **options: Any) -> None:
-        form = recognise(path)
+        parser.add_argument(
+            "--columns", default="", metavar="FIELD=COLUMN,…", help="of a table of customers: id=Kundnr,name=Kundnamn,…"
+        )
+
+    def handle(self, *args: Any, path: Path, dry_run: bool, source: str, columns: str, **options: Any) -> None:
+        form = recognise(path, told_columns(columns))
         if form.name != "vocabulary" and DemoMarker.objects.exists():
             raise CommandError(
                 "This database is the demo's, where anybody may be anybody: real people do not go in. "
@@ -36,3 +40,11 @@ class Command(BaseCommand):
         opened = Source(path, report)
         Loader(opened, name, dry_run=dry_run).load(form.rows(opened))
         self.stdout.write(report.summary() + (" (dry run: nothing was written)" if dry_run else ""))
+
+
+def told_columns(said: str) -> dict[str, str]:
+    """ "id=Kundnr,name=Kundnamn" → field to column. Raises CommandError for what is not so."""
+    pairs = [pair.partition("=") for pair in said.split(",") if pair.strip()]
+    if any(not field.strip() or not column.strip() for field, _equals, column in pairs):
+        raise CommandError("--columns is written like id=Kundnr,name=Kundnamn.")
+    return {field.strip(): column.strip() for field, _equals, column in pairs}

@@ -1,0 +1,97 @@
+"""Customers, projects, what was lived with them and approaches, as lines of the open format (`docs/open-format.md`)."""
+
+from urllib.parse import urlsplit
+
+from traff.doors.registers.reading import Record
+from traff.doors.registers.rows import AcquaintanceRow, ApproachRow, CustomerRow, ProjectRow, Row
+
+LIVED = ("sold", "delivered", "serviced", "worked", "dispute", "other")
+REACH = ("named", "unnamed", "none")
+ALIAS = 120  # characters of a name
+
+
+def customer(record: Record) -> Row:
+    return CustomerRow(
+        where=record.where,
+        id=record.id(),
+        name=record.text("name", is_needed=True, limit=ALIAS),
+        aliases=aliases(record),
+        sector=record.text("sector", limit=80),
+        place=record.text("place", limit=120),
+        parent=record.text("parent"),
+        url=url(record),
+        is_walled=record.flag("is_walled", otherwise=False),
+        inside=record.texts("inside"),
+    )
+
+
+def project(record: Record) -> Row:
+    return ProjectRow(
+        where=record.where,
+        id=record.id(),
+        name=record.text("name", is_needed=True, limit=ALIAS),
+        aliases=aliases(record),
+        customer=record.text("customer"),
+        url=url(record),
+        began=record.time("began"),
+        ended=record.time("ended"),
+    )
+
+
+def acquaintance(record: Record) -> Row:
+    person, of_customer, of_project = record.id("person"), record.text("customer"), record.text("project")
+    if bool(of_customer) == bool(of_project):
+        raise record.rejected("names a customer or a project: exactly one of the two is needed")
+    lived, since, until = record.choice("kind", LIVED, otherwise="other"), year(record, "since"), year(record, "until")
+    if not since or (until and until < since):
+        raise record.rejected("“since” is a year, and “until” (if it is over) one that is not before it")
+    return AcquaintanceRow(
+        where=record.where,
+        id=f"{of_customer or of_project} ← {person} {lived} {since}"[:200],
+        person=person,
+        customer=of_customer,
+        project=of_project,
+        lived=lived,
+        since=since,
+        until=until,
+        text=record.text("text", limit=500),
+        group=record.text("group"),
+        reach=record.choice("reach", REACH, otherwise="named"),
+        asks_first=record.flag("asks_first", otherwise=False),
+    )
+
+
+def approach(record: Record) -> Row:
+    return ApproachRow(
+        where=record.where,
+        id=record.id(),
+        person=record.id("person"),
+        customer=record.id("customer"),
+        text=record.text("text", is_needed=True, limit=1000),
+        at=record.time("at"),
+        group=record.text("group"),
+    )
+
+
+def aliases(record: Record) -> tuple[str, ...]:
+    return tuple(name for name in record.texts("aliases") if len(name) <= ALIAS)
+
+
+def url(record: Record) -> str:
+    """An address of the web, or none."""
+    address = record.text("url", limit=500)
+    try:
+        is_web = urlsplit(address).scheme in {"http", "https"} and bool(urlsplit(address).hostname)
+    except ValueError:
+        is_web = False
+    if address and not is_web:
+        raise record.rejected("“url” is no address of the web; expected like https://register.example/kund/17")
+    return address
+
+
+def year(record: Record, name: str) -> int:
+    """A year; 0 when absent."""
+    said = record.text(name, limit=4)
+    if said and not (said.isascii() and said.isdecimal() and 1900 <= int(said) <= 2100):
+        raise record.rejected(f"“{name}” is no year; expected like 2021")
+    return int(said) if said else 0

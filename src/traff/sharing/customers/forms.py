@@ -1,0 +1,132 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from traff.ground.access.models import Audience
+from traff.ground.accounts.models import Person
+from traff.sharing.content.forms.audience import Places
+from traff.sharing.content.forms.people import called, names_in
+from traff.sharing.customers.models import Acquaintance, Approach, Introduction, Lived, Tip
+
+ONLY_ME = "only-me"
+EARLIEST = 1950
+NO_PERSONS = _("Name no persons at the customer, and nothing that is their trade secret.")
+
+
+class AudienceField(forms.ChoiceField):
+    """Who reads it, among the places one can write in."""
+
+    def __init__(self, person: Person, *, allows_none: bool = False, **more: Any) -> None:
+        self.person, self.places, self.allows_none = person, Places(person), allows_none
+        only_me = [(ONLY_ME, _("you alone"))] if allows_none else []
+        super().__init__(choices=[*self.places.choices(), *only_me], required=False, **more)
+
+    def clean(self, value: Any) -> Audience:
+        if value == ONLY_ME and self.allows_none:
+            return Audience.objects.private_to(self.person)
+        place = self.places.find(str(value or ""))
+        if place is None:
+            raise ValidationError(_("Choose one of your groups, or everyone."))
+        return place.audience
+
+    def named(self, audience: Audience) -> str:
+        """The choice that an audience in hand stands for."""
+        if audience.owner_id == self.person.pk:
+            return ONLY_ME
+        return next((place.slug for place in self.places.all if place.group and place.audience == audience), "")
+
+
+class AcquaintanceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What one has lived through, in under a minute."""
+
+    class Meta:
+        model = Acquaintance
+        fields = ("kind", "since", "until", "text", "reach", "asks_first")
+        labels = {"asks_first": _("Ask me first: I say yes before anything is passed on")}
+        help_texts = {
+            "until": _("Leave it empty if it still goes on."),
+            "text": NO_PERSONS,
+            "reach": _(
+                "Without your name you are counted among others, and your sentence is shown to nobody before you say yes."
+            ),
+        }
+        widgets = {"text": forms.Textarea(attrs={"rows": 2}), "reach": forms.RadioSelect}
+
+    field_order = ("kind", "since", "until", "text", "audience", "reach", "asks_first")
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience"] = AudienceField(person, allows_none=True, label=_("Who reads the sentence"))
+        self.order_fields(self.field_order)
+        self.fields["kind"].choices = [("", _("Choose")), *Lived.choices]  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.initial["audience"] = self.fields["audience"].named(self.instance.audience)  # type: ignore[attr-defined]
+        for name in ("since", "until"):
+            self.fields[name].widget.attrs |= {"min": EARLIEST, "max": timezone.localdate().year, "inputmode": "numeric"}
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        since, until, now = said.get("since"), said.get("until"), timezone.localdate().year
+        for name, year in (("since", since), ("until", until)):
+            if year is not None and not EARLIEST <= year <= now:
+                self.add_error(name, _("A year between {first} and {last}.").format(first=EARLIEST, last=now))
+        if since and until and until < since:
+            self.add_error("until", _("It cannot end before it began."))
+        return said
+
+
+class ApproachForm(forms.Form):
+    """ "I am approaching them"."""
+
+    text = forms.CharField(
+        label=_("What are you about to do, and what would help?"),
+        max_length=Approach.TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=NO_PERSONS,
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience"] = AudienceField(
+            person,
+            label=_("Who may see it"),
+            help_text=_(
+                "Of these, those who know the customer meet it on their home page and in the weekly mail. Nobody is obliged."
+            ),
+        )
+
+
+class TipForm(forms.Form):
+    """One field."""
+
+    text = forms.CharField(label=_("A tip"), max_length=Tip.TEXT, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class AskForm(forms.Form):
+    """Why one asks."""
+
+    reason = forms.CharField(
+        label=_("What do you want to know?"),
+        max_length=Introduction.REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It stands first in your conversation."),
+    )
+
+
+class WallForm(forms.Form):
+    """Who stands inside."""
+
+    people = forms.CharField(
+        label=_("Who may still know of it"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        help_text=_("Names or @handles with commas between. You stand inside yourself."),
+    )
+    asks_authors = forms.BooleanField(label=_("Ask the authors of the posts above to look at them"), required=False)
+    sure = forms.BooleanField(label=_("I am sure: what has been closed is never opened again"))
+
+    def clean_people(self) -> list[Person]:
+        return called(names_in(self.cleaned_data["people"]), Audience.objects.everyone())

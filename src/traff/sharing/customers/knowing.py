@@ -1,0 +1,108 @@
+"""Approaches, met by those who know the customer: by what they have lived with it, or written about it.
+
+Also those nobody would think of: service, delivery, who once worked there.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from traff.community.people.faces import Face, faces_of
+from traff.ground.accounts.models import Block, Person
+from traff.ground.search.models import Authored
+from traff.ground.search.terms import term_id
+from traff.sharing.customers.mentions import NAMING
+from traff.sharing.customers.models import Acquaintance, Approach, Customer, Tip
+from traff.sharing.customers.models.approach import Passed
+
+STANDS = timedelta(days=90)  # an approach older than that asks nobody any more
+LOOKED_AT = 100  # newest approaches that are looked through for one person
+
+
+@dataclass(frozen=True)
+class Met:
+    """One approach as somebody who knows the customer meets it."""
+
+    approach: Approach
+    face: Face
+    reason: str
+
+
+def approaches_for(
+    person: Person, *, since: datetime | None = None, is_open: bool = False, most: int = 3, customer: Customer | None = None
+) -> list[Met]:
+    """Those this person could help with, newest first; answered and passed ones stay away. `is_open`: everyone's alone."""
+    if person.is_guest:
+        return []
+    standing = Approach.objects.visible_to(person).standing().with_people().newest_first()
+    standing = standing.filter(begun_at__gt=since or timezone.now() - STANDS).exclude(person=person)
+    standing = standing.exclude(person__in=Block.objects.between(person)).filter(person__is_active=True)
+    standing = standing.exclude(pk__in=Passed.objects.filter(person=person).values("approach"))
+    if is_open:
+        standing = standing.filter(is_open=True, customer__is_open=True)
+    answered = Tip.objects.unrestricted("one's own").filter(by=person).values("approach")
+    standing = standing.exclude(pk__in=answered)
+    found = list((standing.filter(customer=customer) if customer else standing)[:LOOKED_AT])
+    reasons = reasons_for(person, [approach.customer for approach in found])
+    kept = [approach for approach in found if approach.customer_id in reasons][:most]
+    faces = faces_of(approach.person for approach in kept)
+    return [Met(approach, faces[approach.person_id], reasons[approach.customer_id]) for approach in kept]
+
+
+def reasons_for(person: Person, customers: list[Customer]) -> dict[int, str]:
+    """Of these customers, those the person knows: id → because of what."""
+    if not customers:
+        return {}
+    lived = list(Acquaintance.objects.unrestricted("one's own").of(person).with_subjects().latest_first())
+    told: dict[int, str] = {}
+    wrote = _written_about(person, customers)
+    for customer in customers:
+        direct = next((row for row in lived if customer.pk in (row.customer_id, _customer_of(row))), None)
+        near = next((row for row in lived if row.customer and _are_near(row.customer, customer)), None)
+        if row := direct or near:
+            told[customer.pk] = _("because you {lived} {period}").format(lived=_you(row), period=row.period)
+        elif customer.pk in wrote:
+            told[customer.pk] = _("because you have written about them")
+    return told
+
+
+def _you(row: Acquaintance) -> str:
+    return {
+        "sold": _("have sold to them,"),
+        "delivered": _("have delivered to them,"),
+        "serviced": _("have serviced them,"),
+        "worked": _("have worked there,"),
+        "dispute": _("have lived through a dispute with them,"),
+        "other": _("know them,"),
+    }[row.kind]
+
+
+def _customer_of(row: Acquaintance) -> int | None:
+    return row.project.customer_id if row.project else None
+
+
+def _are_near(one: Customer, other: Customer) -> bool:
+    return other.pk == one.parent_id or one.pk == other.parent_id
+
+
+def _written_about(person: Person, customers: list[Customer]) -> set[int]:
+    """Those that something of the person's own names."""
+    terms = {term_id(customer.term): customer.pk for customer in customers if customer.is_open}
+    own = Authored.objects.visible_to(person).filter(Q(person=person), entry__is_evidence=True)
+    entries = own.filter(entry_id__in=RawSQL(NAMING, [list(terms)])).values_list("entry_id", flat=True)  # noqa: S611
+    return _named_by(list(entries[:200]), terms) if terms else set()
+
+
+def _named_by(entries: list[int], terms: dict[int, int]) -> set[int]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT term_id FROM search_posting WHERE entry_id = ANY(%s::int[]) AND term_id = ANY(%s::int[])",
+            [entries, list(terms)],
+        )
+        return {terms[term] for (term,) in cursor.fetchall()}

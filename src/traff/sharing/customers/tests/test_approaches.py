@@ -1,0 +1,159 @@
+""" "I am approaching them": met by those who know the customer, with a tip or a talk in one click; nobody is obliged."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from traff.community.groups.models import Group
+from traff.ground.access.models import Audience
+from traff.ground.accounts.models import Person
+from traff.ground.activity import news
+from traff.ground.activity.models import Event
+from traff.sharing.content.models import Post
+from traff.sharing.conversations.models import Conversation
+from traff.sharing.customers.fillings import in_mail
+from traff.sharing.customers.knowing import approaches_for
+from traff.sharing.customers.models import Approach, Customer, Introduction, Tip
+from traff.sharing.customers.tasks import ask_outcomes
+from traff.sharing.customers.tests.conftest import lived
+
+
+@pytest.fixture
+def approach(astrid: Person, mill: Customer, everyone: Audience) -> Approach:
+    return Approach.begin(by=astrid, customer=mill, text="Vi vill offerera pannan.", audience=everyone)
+
+
+def told(verb: str) -> tuple[Event, set[int]]:
+    event = Event.objects.unrestricted("what happened").filter(verb=verb).latest("pk")
+    return event, news.concerned(event)
+
+
+def test_the_service_technician_meets_it_at_home_and_in_the_mail(
+    client: Client, astrid: Person, bjorn: Person, cecilia: Person, mill: Customer, approach: Approach
+) -> None:
+    lived(bjorn, mill, kind="serviced", since=2019)
+    client.force_login(bjorn)
+    home = client.get("/").content.decode()
+    assert "Astrid" in home and "Vi vill offerera pannan." in home and "för att du har servat dem" in home
+    mail = {"person": bjorn, "since": timezone.now() - timedelta(days=7), "base_url": "https://traff.example"}
+    for plain in (True, False):
+        assert f"https://traff.example{approach.get_absolute_url()}" in in_mail({**mail, "plain": plain})
+    assert "pannan" not in in_mail({**mail, "person": cecilia}), "she does not know them"
+    client.force_login(cecilia)
+    assert "Vi vill offerera pannan." not in client.get("/").content.decode()
+
+
+def test_also_whoever_worked_at_the_parent_or_has_written_of_them(
+    astrid: Person, bjorn: Person, cecilia: Person, albin: Person, mill: Customer, approach: Approach
+) -> None:
+    parent = Customer(name="Storå Holding", audience=Audience.objects.everyone())
+    parent.save()
+    mill.parent = parent
+    mill.save()
+    lived(bjorn, parent, kind="worked", since=1999, until=2008, reach="none")
+    Post.publish(by=cecilia, kind="update", body="<p>Hos Lillåbruket luktar det gott.</p>")
+    assert [met.reason for met in approaches_for(bjorn)] == ["because you have worked there, 1999–2008"]
+    assert [met.reason for met in approaches_for(cecilia)] == ["because you have written about them"]
+    assert approaches_for(albin) == [] and approaches_for(astrid) == []
+
+
+def test_its_audience_alone_meets_it(astrid: Person, bjorn: Person, cecilia: Person, mill: Customer) -> None:
+    group = Group.start(by=astrid, name="Anbudet", is_open=False)
+    group.audience.add(cecilia)
+    for who in (bjorn, cecilia):
+        lived(who, mill)
+    Approach.begin(by=astrid, customer=mill, text="Hemligt anbud", audience=group.audience)
+    assert approaches_for(bjorn) == [] and len(approaches_for(cecilia)) == 1
+    mail = {"person": cecilia, "since": timezone.now() - timedelta(days=7), "base_url": ""}
+    assert in_mail(mail) == "", "nothing closed leaves by mail"
+    with pytest.raises(PermissionDenied):
+        Approach.begin(by=bjorn, customer=mill, text="x", audience=group.audience)
+
+
+def test_a_tip_in_one_field_is_read_by_the_asker_alone(
+    client: Client, astrid: Person, bjorn: Person, cecilia: Person, approach: Approach
+) -> None:
+    client.force_login(bjorn)
+    client.post(f"/approaches/{approach.pk}/tips/", {"text": "Ring efter skiftbytet."})
+    event, concerned = told("tip.given")
+    assert concerned == {astrid.pk}
+    said = news.said(event, astrid)
+    assert said and "Björn Ståhl" in said.text and said.url == approach.get_absolute_url()
+    assert news.said(event, cecilia) is None
+    client.force_login(astrid)
+    assert "Ring efter skiftbytet." in client.get(approach.get_absolute_url()).content.decode()
+    client.force_login(cecilia)
+    assert "Ring efter skiftbytet." not in client.get(approach.get_absolute_url()).content.decode()
+    client.force_login(astrid)
+    assert client.post(f"/approaches/{approach.pk}/tips/", {"text": "till mig själv"}).status_code == 403
+
+
+def test_a_talk_is_offered_in_one_click_and_once(
+    client: Client, astrid: Person, bjorn: Person, mill: Customer, approach: Approach
+) -> None:
+    lived(bjorn, mill)
+    client.force_login(bjorn)
+    for _ in range(2):
+        client.post(f"/approaches/{approach.pk}/talk/")
+    assert Tip.objects.visible_to(astrid).filter(is_offer=True).count() == 1
+    event, concerned = told("talk.offered")
+    talk = Conversation.objects.visible_to(astrid).get()
+    said = news.said(event, astrid)
+    assert concerned == {astrid.pk} and set(talk.people()) == {astrid, bjorn}
+    assert said and said.url == talk.get_absolute_url() and said.thread == f"conversation/{talk.pk}"
+    assert approaches_for(bjorn) == [], "who has given is asked no more"
+
+
+def test_not_for_me_is_a_private_deed(client: Client, bjorn: Person, mill: Customer, approach: Approach) -> None:
+    lived(bjorn, mill)
+    deeds = Event.objects.unrestricted("how many").count()
+    client.force_login(bjorn)
+    client.post(f"/approaches/{approach.pk}/passing/")
+    assert approaches_for(bjorn) == [] and Event.objects.unrestricted("how many").count() == deeds
+
+
+def test_closing_asks_whether_it_helped(client: Client, astrid: Person, bjorn: Person, approach: Approach) -> None:
+    client.force_login(bjorn)
+    assert client.post(f"/approaches/{approach.pk}/closing/", {"helped": "yes"}).status_code == 403
+    client.force_login(astrid)
+    assert client.post(f"/approaches/{approach.pk}/closing/", {"helped": "very"}).status_code == 403
+    client.post(f"/approaches/{approach.pk}/closing/", {"helped": "yes"})
+    approach.refresh_from_db()
+    assert approach.closed_at and approach.helped == "yes"
+    with pytest.raises(PermissionDenied):
+        approach.give_tip(by=bjorn, text="för sent")
+
+
+def test_after_two_weeks_one_question_once(astrid: Person, bjorn: Person, mill: Customer, approach: Approach) -> None:
+    lived(bjorn, mill)
+    made = Introduction.ask(by=astrid, receiver=bjorn, subject=mill, reason="Hej")
+    ask_outcomes(timestamp=0)
+    asked = Event.objects.unrestricted("questions").filter(verb__in=["approach.due", "introduction.due"])
+    assert not asked.exists(), "not before"
+    Approach.objects.unrestricted("time passes").update(begun_at=timezone.now() - timedelta(days=15))
+    Introduction.objects.unrestricted("time passes").update(accepted_at=timezone.now() - timedelta(days=15))
+    for _ in range(2):
+        ask_outcomes(timestamp=0)
+    assert sorted(asked.values_list("verb", flat=True)) == ["approach.due", "introduction.due"]
+    assert [news.concerned(event) for event in asked] == [{astrid.pk}, {astrid.pk}]
+    event = asked.get(verb="introduction.due")
+    said = news.said(event, astrid)
+    assert said and "Björn" in said.text
+    made.tell_outcome("some")
+    assert news.said(event, astrid) is None
+
+
+def test_only_who_asked_says_whether_an_introduction_helped(
+    client: Client, astrid: Person, bjorn: Person, mill: Customer
+) -> None:
+    lived(bjorn, mill)
+    made = Introduction.ask(by=astrid, receiver=bjorn, subject=mill, reason="Hej")
+    client.force_login(bjorn)
+    assert client.post(f"/introductions/{made.pk}/outcome/", {"helped": "no"}).status_code == 404
+    client.force_login(astrid)
+    assert client.post(f"/introductions/{made.pk}/outcome/", {"helped": "no"}).status_code == 302
+    made.refresh_from_db()
+    assert made.helped == "no"
