@@ -6,6 +6,7 @@ APPS = [
     "traff.attention.stream",
     "traff.attention.notifications",
     "traff.attention.following",
+    "traff.sharing.openings",
     "traff.sharing.content",
     "traff.sharing.conversations",
     "traff.community.groups",
