@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max
 
 from traff.doors.registers.applying import apply
+from traff.doors.registers.applying.openings import close_gone
 from traff.doors.registers.batch import Batch, Item, Known
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rendering import Renderer, Rendering
@@ -43,6 +44,8 @@ class Loader:
                     self._finish(*waiting.popleft())
             while waiting:
                 self._finish(*waiting.popleft())
+        if not self.dry_run:
+            close_gone(self.known.source, set(self.lines["opening"]), self.report)
         self._told_at_last()
         self.report.progress(is_last=True)
 

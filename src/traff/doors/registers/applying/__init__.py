@@ -5,7 +5,7 @@ A function gets the items of its kind and the knowledge of the source; it sets e
 
 from collections.abc import Callable
 
-from traff.doors.registers.applying import content, groups, organisation, relations, vocabulary
+from traff.doors.registers.applying import content, groups, openings, organisation, relations, vocabulary
 from traff.doors.registers.batch import Batch, Item, Known
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rows import (
@@ -15,6 +15,7 @@ from traff.doors.registers.rows import (
     FollowRow,
     GroupRow,
     MembershipRow,
+    OpeningRow,
     PersonRow,
     PlaceRow,
     PostRow,
@@ -40,6 +41,7 @@ VERBS: dict[type[Row], Callable[[list[Item], Known, Source], None]] = {
     ReactionRow: relations.reactions,
     ReuseRow: relations.reuses,
     FollowRow: relations.follows,
+    OpeningRow: openings.openings,
 }
 
 

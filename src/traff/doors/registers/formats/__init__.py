@@ -32,9 +32,10 @@ def recognise(path: Path) -> Format:
     from traff.doors.registers.formats.archive import Archive
     from traff.doors.registers.formats.open_format import OpenFormat
     from traff.doors.registers.formats.organisation import Organisation
+    from traff.doors.registers.formats.vacancies import Vacancies
     from traff.doors.registers.formats.vocabulary import Vocabulary
 
-    known: list[Format] = [OpenFormat(), Archive(), Organisation(), Vocabulary()]
+    known: list[Format] = [OpenFormat(), Archive(), Organisation(), Vacancies(), Vocabulary()]
     if not path.exists():
         raise CommandError(f"There is nothing at {path}.")
     for form in known:

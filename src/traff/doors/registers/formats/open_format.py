@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from traff.community.topics.models import HASHTAG
+from traff.doors.registers.formats.openings_in_lines import opening
 from traff.doors.registers.reading import Record, Source
 from traff.doors.registers.report import Rejected
 from traff.doors.registers.rows import (
@@ -233,4 +234,5 @@ READERS: tuple[tuple[str, Callable[[Record], Row]], ...] = (
     ("reactions", reaction),
     ("reuses", reuse),
     ("follows", follow),
+    ("openings", opening),
 )
