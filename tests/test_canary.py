@@ -26,6 +26,7 @@ from traff.ground.activity.models import Event
 from traff.ground.files.models import File
 from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse
 from traff.sharing.conversations.models import Conversation, Meeting
+from traff.sharing.openings.models import Ask, Opening, Saved, Wish
 
 CANARY = "zvartkanarie"
 BESIDE = "gruvlampa"  # stands beside the canary in closed places, so that a search for it would find them
@@ -70,6 +71,16 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     parted = Conversation.between(cecilia, [bjorn, astrid])
     parted.say(cecilia, text)
     parted.leave(astrid)  # she was in it, and reads nothing of it any more
+    said = {"building": f"{CANARY}", "help_needed": f"{BESIDE}", "extent": "swap", "contact": CANARY, "topics": [CANARY]}
+    opening = Opening.publish(by=cecilia, title=f"{BESIDE} {CANARY}", group=group, **said)
+    Ask.ask(by=bjorn, opening=opening, text=f"{CANARY} {BESIDE}")
+    question = Ask.objects.visible_to(cecilia).select_related("opening").get()
+    question.answer(CANARY, by=cecilia)
+    Saved.keep(by=bjorn, opening=opening)
+    wish = Wish.state(by=bjorn, words=f"{CANARY}")
+    unread = Opening.publish(by=cecilia, title="Två timmar i veckan", building="Lampor", help_needed="En hand", extent="hours")
+    Ask.ask(by=bjorn, opening=unread, text=f"{CANARY} {BESIDE}")
+    asks = [question.pk, Ask.objects.visible_to(cecilia).get(opening=unread).pk]
     posts = [post.pk, case.pk, withdrawn.pk, open_post.pk]
     talks = [talk.pk, parted.pk, message.pk, meeting.pk]
     return Cage(
@@ -80,6 +91,9 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
             "handle": [cecilia.handle, bjorn.handle],
             "slug": [group.slug, "korrosion"],
             "key": [draft.key, uuid.uuid4()],
+            "opening_id": [opening.pk, unread.pk],
+            "ask_id": asks,
+            "wish_id": [wish.pk],
             "token": ["x" * 32],
             "name": ["letter.txt"],
             "version": ["1"],
