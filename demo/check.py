@@ -39,6 +39,7 @@ class Organisation:
         self.reuses, self.follows = rows("reuses"), rows("follows")
         self.customers, self.projects = ({row["id"]: row for row in rows(name)} for name in ("customers", "projects"))
         self.acquaintances, self.approaches = rows("acquaintances"), rows("approaches")
+        self.openings = rows("openings")
         self.since = {(m["group"], m["person"]): when(m["since"]) for m in self.memberships}
         self.meetings: dict[str, list[Row]] = json.loads((DEMO / "meetings.json").read_text("utf-8"))
 
@@ -57,6 +58,10 @@ def when(text: str) -> datetime:
 
 def references(org: Organisation) -> list[str]:
     wanted = [("unit", u["id"], u.get("parent"), org.units) for u in org.units.values() if u.get("parent")]
+    for o in org.openings:
+        wanted += [("owner", o["id"], o["owner"], org.people), ("topic", o["id"], o["topics"][0], org.topics)]
+        wanted += [("place of", o["id"], o["place"], org.places)] if o.get("place") else []
+        wanted += [("group of", o["id"], o["group"], org.groups)] if o.get("group") else []
     for p in org.people.values():
         wanted += [("unit of", p["id"], p["unit"], org.units)]
         wanted += [("place of", p["id"], p["place"], org.places)] if not p.get("is_protected") else []

@@ -29,6 +29,7 @@ from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse
 from traff.sharing.conversations.models import Conversation, Meeting
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Introduction, Project
 from traff.sharing.customers.registering import take_over, take_over_walls
+from traff.sharing.openings.models import Ask, Opening, Saved, Wish
 
 CANARY = "zvartkanarie"
 BESIDE = "gruvlampa"  # stands beside the canary in closed places, so that a search for it would find them
@@ -74,6 +75,16 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     parted.say(cecilia, text)
     parted.leave(astrid)  # she was in it, and reads nothing of it any more
     behind = of_customers(bjorn, cecilia, astrid)
+    said = {"building": f"{CANARY}", "help_needed": f"{BESIDE}", "extent": "swap", "contact": CANARY, "topics": [CANARY]}
+    opening = Opening.publish(by=cecilia, title=f"{BESIDE} {CANARY}", group=group, **said)
+    Ask.ask(by=bjorn, opening=opening, text=f"{CANARY} {BESIDE}")
+    question = Ask.objects.visible_to(cecilia).select_related("opening").get()
+    question.answer(CANARY, by=cecilia)
+    Saved.keep(by=bjorn, opening=opening)
+    wish = Wish.state(by=bjorn, words=f"{CANARY}")
+    unread = Opening.publish(by=cecilia, title="Två timmar i veckan", building="Lampor", help_needed="En hand", extent="hours")
+    Ask.ask(by=bjorn, opening=unread, text=f"{CANARY} {BESIDE}")
+    asks = [question.pk, Ask.objects.visible_to(cecilia).get(opening=unread).pk]
     posts = [post.pk, case.pk, withdrawn.pk, open_post.pk]
     talks = [talk.pk, parted.pk, message.pk, meeting.pk]
     return Cage(
@@ -85,6 +96,9 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
             "handle": [cecilia.handle, bjorn.handle],
             "slug": [group.slug, "korrosion"],
             "key": [draft.key, uuid.uuid4()],
+            "opening_id": [opening.pk, unread.pk],
+            "ask_id": asks,
+            "wish_id": [wish.pk],
             "token": ["x" * 32],
             "name": ["letter.txt"],
             "version": ["1"],

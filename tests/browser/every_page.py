@@ -18,12 +18,14 @@ from traff.sharing.content.models import Draft, Post, Reply
 from traff.sharing.content.models.post import Kind
 from traff.sharing.conversations.models import Conversation, Meeting, Message
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Project
+from traff.sharing.openings.models import Ask, Opening
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FOR_EACH = (
     "posts/<int:pk>/",
     "customers/<int:customer_id>/",
     "approaches/<int:approach_id>/",
+    "openings/<int:opening_id>/",
     "groups/<str:slug>/",
     "groups/<str:slug>/members/",
 )  # one of each sort; elsewhere one is enough
@@ -38,6 +40,7 @@ WITHOUT_SESSION = (
 )
 ANSWERS_NOBODY = (
     "accounts/signup",
+    "openings/handed-over",  # the administrators'; looked at in test_greener_grass.py
     "accounts/email",
     "accounts/confirm-email",
     "accounts/login/code",
@@ -67,6 +70,8 @@ BESIDE: list[tuple[str | None, str]] = [  # who, and a state of a page: tabs, fo
     *(("bjorn", f"/accounts/2fa/{page}") for page in ("", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/")),
     *(("sofia", address) for address in ("/conversations/new/?to=astrid&to=mikko&q=an", "/conversations/new/?q=qvzxw")),
     ("newcomer", "/conversations/"),
+    *(("sofia", address) for address in ("/openings/?tab=reaching", "/openings/?extent=mentor", "/openings/?place=99999")),
+    *(("newcomer", address) for address in ("/openings/?tab=reaching", "/openings/mine/")),
     *((None, address) for address in ("/demo/?q=qvzxw", "/nothing/", "/accounts/password/reset/key/1-set-password/")),
 ]
 
@@ -173,6 +178,15 @@ def _link(route: str, person: Person) -> list[str]:
     return [SigninLink.issue(person, reason="the walk through every page", is_impersonation=False)]
 
 
+def _opening(route: str, person: Person) -> list[int]:
+    """The person's own where it is changed, another's where it is read; its page as both see it."""
+    own, others = Opening.objects.visible_to(person).of(person), Opening.objects.visible_to(person).exclude(owner=person)
+    if route == "openings/<int:opening_id>/" and own and not own[0].asks.visible_to(person).exists():
+        Ask.ask(by=others[0].owner, opening=own[0], text="Behöver man kunna Python?")
+    shown = [*own[:1], *others[:1]] if route.endswith("id>/") else own[:1] if route.endswith("edit/") else others[:1]
+    return [opening.pk for opening in shown]
+
+
 VALUES: dict[str, Callable[[str, Person], list[Any]]] = {
     "pk": _numbers,
     "customer_id": _customers,
@@ -183,6 +197,9 @@ VALUES: dict[str, Callable[[str, Person], list[Any]]] = {
     "slug": _slugs,
     "handle": lambda _route, _person: ["bjorn"],
     "key": _draft,
+    "opening_id": _opening,
+    "ask_id": lambda _route, _person: [uuid.uuid4()],
+    "wish_id": lambda _route, _person: [1],
     "token": _link,
     "sort": lambda _route, _person: ["post"],
 }

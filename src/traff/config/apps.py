@@ -7,6 +7,7 @@ APPS = [
     "traff.attention.notifications",
     "traff.attention.following",
     "traff.sharing.customers",
+    "traff.sharing.openings",
     "traff.sharing.content",
     "traff.sharing.conversations",
     "traff.community.groups",

@@ -1,12 +1,31 @@
 """What goes into the log: that something went wrong, and where in the code; neither who asked nor for what address."""
 
 import logging
+import traceback
+from types import TracebackType
+
+from traff.ground.core.privacy import is_private
 
 
 class WithoutAddress(logging.Filter):
-    """Django's request log names the path; a private one must not stand in any log (`docs/trust`)."""
+    """Django's request log names the path; a private one must not stand in any log (`docs/trust`).
+
+    Of a private page not even the words of an exception: the database's own may name who saved what.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.name == "django.request" and record.args:
+        request = getattr(record, "request", None)
+        if is_private(request):
+            where = _where(record.exc_info[2]) if record.exc_info else ""
+            record.msg, record.args = "A private page was answered with %s%s", (getattr(record, "status_code", "an error"), where)
+            record.exc_info = record.exc_text = record.stack_info = None
+            record.__dict__["request"] = None
+        elif record.name == "django.request" and record.args:
             record.msg, record.args = "A request was answered with %s", (getattr(record, "status_code", "an error"),)
         return True
+
+
+def _where(trace: TracebackType | None) -> str:
+    """Files and lines of Träff's own code, without a value."""
+    ours = [frame for frame in traceback.extract_tb(trace) if "/traff/" in frame.filename]
+    return "".join(f" < {frame.filename.rpartition('/traff/')[2]}:{frame.lineno}" for frame in reversed(ours))

@@ -3,6 +3,7 @@
 TRAFF_DATA   the one folder of state          DATABASE_URL  one's own PostgreSQL
 PORT, HOST   where to listen (8000, loopback) TRAFF_HOSTS   names this site answers to, comma separated
 TRAFF_MAIL   smtp://user:password@host:port, smtps:// or smtp+tls://; without it mail becomes files in TRAFF_DATA/mail
+TRAFF_OPENINGS=off   takes openings away, with all that is saved and asked about them
 """
 
 import os
@@ -166,6 +167,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+OPENINGS = os.environ.get("TRAFF_OPENINGS", "on").strip().lower() not in {"off", "0", "no", "false"}
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 USE_I18N = USE_TZ = True
@@ -204,6 +207,6 @@ LOGGING = {
     "filters": {"without_address": {"()": "traff.config.logs.WithoutAddress"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_address"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+    "loggers": {"django.request": {"level": "ERROR", "filters": ["without_address"]}, "django.security": {"level": "ERROR"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

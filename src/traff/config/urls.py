@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("traff.community.people.urls")),
     path("", include("traff.community.groups.urls")),
     path("", include("traff.sharing.conversations.urls")),
+    path("", include("traff.sharing.openings.urls")),
     path("", include("traff.sharing.content.urls")),
     path("", include("traff.sharing.customers.urls")),
     path("", include("traff.attention.following.urls")),

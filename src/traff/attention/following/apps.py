@@ -13,7 +13,9 @@ class FollowingConfig(AppConfig):
         from traff.attention.following.targets import SORTS
         from traff.community.people.first_steps import Step, put_in
         from traff.ground.core import slots
+        from traff.sharing.openings import followed
 
+        followed.told_by(fillings.followed)
         for sort in SORTS:
             slots.fill(f"{sort}.actions", fillings.follow_group if sort == "group" else partial(fillings.follow, sort))
             slots.fill(f"{sort}.menu", partial(fillings.mute, sort))

@@ -8,6 +8,7 @@ from traff.attention.following.buttons import Button, button_of
 from traff.attention.following.models import Follow, Mute, Tone, standing
 from traff.attention.following.own import tones_of
 from traff.ground.accounts.models import Person
+from traff.sharing.openings.followed import Followed
 
 
 def follow(sort: str, context: dict[str, Any]) -> str:
@@ -50,3 +51,15 @@ def mine(context: dict[str, Any]) -> str:
 def follows_somebody(person: Person) -> bool:
     """Whether a newcomer's first step of following is taken."""
     return bool(Follow.objects.of(person).exists())
+
+
+def followed(person: Person) -> Followed:
+    """For openings: the topics one follows, and what one does not want to hear of."""
+    muted = list(Mute.objects.of(person).values_list("group_id", "topic_id", "followed_person_id"))
+    groups, topics, people = ({pk for pk in ids if pk} for ids in (zip(*muted, strict=True) if muted else ((), (), ())))
+    return Followed(
+        topics=frozenset(Follow.objects.of(person).ids("topic")),
+        without_groups=frozenset(groups),
+        without_topics=frozenset(topics),
+        without_people=frozenset(people),
+    )

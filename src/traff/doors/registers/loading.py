@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max
 
 from traff.doors.registers.applying import apply
+from traff.doors.registers.applying.openings import close_gone
 from traff.doors.registers.batch import Batch, Item, Known
 from traff.doors.registers.gone import mark_gone
 from traff.doors.registers.reading import Source
@@ -46,6 +47,7 @@ class Loader:
                 self._finish(*waiting.popleft())
         if not self.dry_run:
             mark_gone(self.known.source, {kind: set(ids) for kind, ids in self.lines.items()}, self.report)
+            close_gone(self.known.source, set(self.lines["opening"]), self.report)
         self._told_at_last()
         self.report.progress(is_last=True)
 

@@ -183,6 +183,14 @@ class Record:
             raise self.rejected(f"“{name}” lies in the future")
         return at
 
+    def day(self, name: str) -> date | None:
+        """A day, also one to come; None when absent."""
+        text = self.text(name, limit=40)
+        try:
+            return date.fromisoformat(text[:10]) + timedelta(days=self.shift.days) if text else None
+        except (ValueError, OverflowError):
+            raise self.rejected(f"“{name}” is no day; expected like 2026-11-23") from None
+
     def needed_time(self, name: str) -> datetime:
         at = self.time(name)
         if at is None:

@@ -5,7 +5,7 @@ A row names others by their ids in the source. `where` says in which file and li
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any, ClassVar, NamedTuple
 
@@ -302,8 +302,40 @@ class ApproachRow(Row):
             yield Reference("group", "group", self.group)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningRow(Row):
+    """Something offered; of a register of vacancies with a link back."""
+
+    kind = "opening"
+    title: str
+    building: str = ""  # plain text, as the next two
+    help_needed: str = ""
+    learns: str = ""
+    extent: str = "full"
+    hours: int | None = None
+    starts: date | None = None
+    ends: date | None = None
+    place: str = ""  # an id of the source, or a name
+    is_remote: bool = False
+    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # names, known or new
+    owner: str = ""  # an id of the source
+    owner_email: str = ""
+    contact: str = ""
+    group: str = ""  # "" = to everyone
+    closes: date | None = None
+    published: datetime | None = None
+    link: str = ""
+
+    def references(self) -> Iterator[Reference]:
+        if self.owner:
+            yield Reference("owner", "person", self.owner)
+        if self.group:
+            yield Reference("group", "group", self.group)
+
+
 ORDER = (
     ConceptRow, TopicRow, UnitRow, PlaceRow, PersonRow, GroupRow, MembershipRow, CustomerRow, ProjectRow,
-    PostRow, ReplyRow, AcceptedRow, ReactionRow, ReuseRow, FollowRow, AcquaintanceRow, ApproachRow,
+    PostRow, ReplyRow, AcceptedRow, ReactionRow, ReuseRow, FollowRow, AcquaintanceRow, ApproachRow, OpeningRow,
 )  # fmt: skip
 """So that whatever a row names comes before it."""

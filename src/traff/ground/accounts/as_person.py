@@ -23,4 +23,5 @@ def person_asked_for(key: str, *, reason: str, command: str) -> Person:
         raise CommandError(f"{person} has left, and reads nothing here.")
     if reason or not (is_scratch or is_demo()):
         AuditRecord.write(actor_id=None, verb="command.as", kind="person", subject_id=person.pk, command=command, reason=reason)
+    person.is_impersonated = True  # what is the person's alone is not shown
     return person

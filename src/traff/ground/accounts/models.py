@@ -60,7 +60,7 @@ class Person(AbstractBaseUser):
         expression=Collate(swedish(Lower("name")), "C"), output_field=models.TextField(), db_persist=True
     )
 
-    is_impersonated = False  # True for the time of a request in which somebody else is signed in for this person
+    is_impersonated = False  # True on this very object while somebody is signed in, or asks by a command, for this person
 
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from traff.ground.audit.models import AuditRecord
+from traff.ground.core.privacy import is_private
 
 MINUTE = 60
 COUNT = """
@@ -35,7 +36,7 @@ class PaceMiddleware:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else None
-        most = settings.PACE.get(name or "") if name else None
+        most = settings.PACE.get(name) if name and not is_private(request) else None  # a count would tell, and an audit name
         if most is None or (name in settings.PACE_WHEN_SENT and request.method != "POST"):
             return None
         times = _count(request, str(name))

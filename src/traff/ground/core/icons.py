@@ -23,6 +23,7 @@ KINDS = {
     "case": Kind("puzzle", pgettext_lazy("kind", "Case")),
     "reply": Kind("reply", pgettext_lazy("kind", "Reply")),
     "person": Kind("user-round", pgettext_lazy("kind", "Person")),
+    "opening": Kind("door-open", pgettext_lazy("kind", "Opening")),
     "group": Kind("users-round", pgettext_lazy("kind", "Group")),
     "message": Kind("messages-square", pgettext_lazy("kind", "Message")),
     "customer": Kind("building-2", pgettext_lazy("kind", "Customer")),

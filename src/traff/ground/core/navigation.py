@@ -17,6 +17,7 @@ class Way(NamedTuple):
     key: str
     on_phone: bool = False
     is_here: bool = False
+    is_shown_to: Callable[[Any], bool] | None = None  # asked with the reader; None: everybody
     new: int = 0  # how much is new there
 
 
@@ -39,15 +40,21 @@ def count(path: str, counter: Callable[[Any], int]) -> None:
     _counters[path] = counter
 
 
+def put_in(way: Way, *, after: str) -> None:
+    """A room's own entry, beneath the one of the path `after`; called from `AppConfig.ready()`."""
+    if all(way.path != standing.path for standing in WAYS):
+        WAYS.insert(next((n for n, standing in enumerate(WAYS, 1) if standing.path == after), len(WAYS)), way)
+
+
 def ways(request: HttpRequest | None) -> list[Way]:
-    """All entries, the one the request stands under marked. Several places of a page show them, one asks what is new."""
+    """The reader's entries, the one the request stands under marked. Several places of a page show them, one asks what is new."""
     if request is not None and hasattr(request, "_ways"):
         return list(request._ways)
-    here = request.path if request else ""
-    best = max((way.path for way in WAYS if _stands_under(way.path, here)), key=len, default="")
-    person = getattr(request, "user", None)
+    here, person = (request.path, getattr(request, "user", None)) if request else ("", None)
+    shown = [way for way in WAYS if way.is_shown_to is None or way.is_shown_to(person)]
+    best = max((way.path for way in shown if _stands_under(way.path, here)), key=len, default="")
     fresh = {path: counter(person) for path, counter in _counters.items()} if getattr(person, "is_authenticated", False) else {}
-    found = [way._replace(is_here=way.path == best, new=fresh.get(way.path, 0)) for way in WAYS]
+    found = [way._replace(is_here=way.path == best, new=fresh.get(way.path, 0)) for way in shown]
     if request is not None:
         request._ways = found  # type: ignore[attr-defined]
     return found

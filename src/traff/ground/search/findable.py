@@ -60,16 +60,32 @@ Owner = Callable[[Any], Draft]
 Presenter = Callable[[Sequence[Any], Any], Mapping[int, Any]]  # things found and their reader → what to show, by subject's id
 _owners: dict[str, Owner] = {}
 _presenters: dict[str, tuple[str, Presenter]] = {}
+_met_by: dict[str, Callable[[Any], bool]] = {}
 
 
-def register(kind: str, draft: Owner, *, template: str = "", present: Presenter | None = None) -> None:
+def register(
+    kind: str,
+    draft: Owner,
+    *,
+    template: str = "",
+    present: Presenter | None = None,
+    is_met_by: Callable[[Any], bool] | None = None,
+) -> None:
     """Say how things of this kind become entries; which template lays out a hit of it, and what the template is given.
 
     `present` gets hits (or, of a `ConceptDraft`'s kind, concepts) of one page together, and leaves out what is not to be shown.
+    `is_met_by`: readers for whom it says no find nothing of the kind, and no count of it.
     """
     _owners[kind] = draft
+    if is_met_by:
+        _met_by[kind] = is_met_by
     if template and present:
         _presenters[kind] = (template, present)
+
+
+def withheld_from(reader: Any) -> list[str]:
+    """Kinds of which this reader finds nothing."""
+    return [kind for kind, is_met_by in _met_by.items() if not is_met_by(reader)]
 
 
 def presented(kind: str, found: Sequence[Any], reader: Any) -> dict[int, "Presented"]:

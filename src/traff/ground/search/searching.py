@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString
 from numpy.typing import NDArray
 
 from traff.ground.accounts.models import Person
+from traff.ground.core.icons import KINDS
 from traff.ground.core.time import EPOCH, seconds
-from traff.ground.search import names
+from traff.ground.search import findable, names
 from traff.ground.search.asking import Postings, Question, postings
 from traff.ground.search.coverage import Coverage, query_of
 from traff.ground.search.facets import Facet, Filters, Narrowing, Traits
@@ -160,7 +161,9 @@ def _first_glance(rows: Postings, asked: Question, most: int) -> NDArray[np.int3
 
 
 def _listed(traits: Traits, person: Person) -> Traits:
-    """Without people who are not to stand in this asker's lists."""
+    """Without people who are not to stand in this asker's lists, and without kinds this asker does not meet."""
+    for kind in findable.withheld_from(person):
+        traits = traits.only(traits.kind != list(KINDS).index(kind) + 1)
     people = traits.ids[traits.is_person]
     if not len(people):
         return traits

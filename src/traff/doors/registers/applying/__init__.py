@@ -5,7 +5,7 @@ A function gets the items of its kind and the knowledge of the source; it sets e
 
 from collections.abc import Callable
 
-from traff.doors.registers.applying import content, customers, groups, organisation, relations, vocabulary
+from traff.doors.registers.applying import content, customers, groups, openings, organisation, relations, vocabulary
 from traff.doors.registers.batch import Batch, Item, Known
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rows import (
@@ -18,6 +18,7 @@ from traff.doors.registers.rows import (
     FollowRow,
     GroupRow,
     MembershipRow,
+    OpeningRow,
     PersonRow,
     PlaceRow,
     PostRow,
@@ -48,6 +49,7 @@ VERBS: dict[type[Row], Callable[[list[Item], Known, Source], None]] = {
     FollowRow: relations.follows,
     AcquaintanceRow: customers.acquaintances,
     ApproachRow: customers.approaches,
+    OpeningRow: openings.openings,
 }
 
 

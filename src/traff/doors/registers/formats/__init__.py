@@ -36,10 +36,12 @@ def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Format:
     from traff.doors.registers.formats.customers import Customers
     from traff.doors.registers.formats.open_format import OpenFormat
     from traff.doors.registers.formats.organisation import Organisation
+    from traff.doors.registers.formats.vacancies import Vacancies
     from traff.doors.registers.formats.vocabulary import Vocabulary
 
     customers = Customers(columns)
-    known: list[Format] = [customers] if columns else [OpenFormat(), Archive(), Organisation(), customers, Vocabulary()]
+    every: list[Format] = [OpenFormat(), Archive(), Organisation(), customers, Vacancies(), Vocabulary()]
+    known: list[Format] = [customers] if columns else every
     if not path.exists():
         raise CommandError(f"There is nothing at {path}.")
     for form in known:

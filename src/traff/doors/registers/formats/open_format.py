@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 
 from traff.community.topics.models import HASHTAG
 from traff.doors.registers.formats import customers_in_lines as customers
+from traff.doors.registers.formats.openings_in_lines import opening
 from traff.doors.registers.reading import Record, Source
 from traff.doors.registers.report import Rejected
 from traff.doors.registers.rows import (
@@ -243,4 +244,5 @@ READERS: tuple[tuple[str, Callable[[Record], Row]], ...] = (
     ("follows", follow),
     ("acquaintances", customers.acquaintance),
     ("approaches", customers.approach),
+    ("openings", opening),
 )

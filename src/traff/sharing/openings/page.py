@@ -1,0 +1,48 @@
+"""What the page of one opening shows to one reader."""
+
+from typing import Any
+
+from traff.community.people.faces import face_of
+from traff.community.topics.chips import chips
+from traff.ground.access.rights import Right, may
+from traff.ground.accounts.models import Person
+from traff.sharing.openings.models import Answer, Ask, Opening, Saved
+from traff.sharing.openings.wording import (
+    day,
+    extent_in_words,
+    languages_in_words,
+    period_in_words,
+    where_in_words,
+)
+
+
+def page_of(opening: Opening, reader: Person) -> dict[str, Any]:
+    """The owner is shown the questions and asked how it went; all others their own saving, and the way to ask."""
+    is_owner = opening.is_by(reader)
+    return {
+        "opening": opening,
+        "extent": extent_in_words(opening),
+        "period": period_in_words(opening),
+        "where": where_in_words(opening),
+        "languages": languages_in_words(opening),
+        "closes": day(opening.closes_on) if opening.closes_on else "",
+        "face": face_of(opening.owner) if opening.owner else None,
+        "topics": chips(opening.topics.by_name()),
+        "is_owner": is_owner,
+        "is_standing": opening.is_standing,
+        "is_saved": Saved.stands(by=reader, opening=opening),
+        "may_ask": opening.may_be_asked and not is_owner,
+        "may_withdraw": may(reader, Right.WITHDRAW, opening),
+        "answers": Answer.choices if is_owner and not opening.is_answered else [],
+        "asks": asks_of(opening, reader) if is_owner else [],
+    }
+
+
+def asks_of(opening: Opening, owner: Person) -> list[Ask]:
+    """The questions about it, those that wait for an answer first; by the day, and within a day in no order of asking."""
+    found = list(Ask.objects.visible_to(owner).filter(opening=opening).select_related("stepped_forward"))
+    for ask in found:
+        ask.said = list(ask.lines.visible_to(owner))
+        ask.waits = not ask.is_closed and not ask.said[-1].is_answer
+        ask.face = face_of(ask.stepped_forward) if ask.stepped_forward else None
+    return sorted(found, key=lambda ask: (not ask.waits, -ask.on.toordinal(), ask.handle))

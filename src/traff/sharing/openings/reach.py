@@ -1,0 +1,86 @@
+"""Whom an opening reaches: by three stated rules, newest first, and by nothing else.
+
+It is in a group one joined; it is about a topic one follows; it fits a wish one stated. Nothing is inferred from what anybody
+reads or writes, nothing is learned, nothing is tried out, and who was shown what is written down nowhere (docs/trust/ai-act.md).
+What is marked sensitive reaches nobody by a group or a topic: it stands in its group.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from traff.ground.access.reading import joined_ids
+from traff.ground.accounts.models import Block, Person
+from traff.sharing.openings.followed import Followed, followed_by
+from traff.sharing.openings.models import Opening, OpeningQuerySet, PutAway, Wish
+from traff.sharing.openings.switch import is_shown_to
+from traff.sharing.openings.wording import wish_in_words
+
+
+@dataclass(frozen=True)
+class Reached:
+    """An opening, and why it is here: whole phrases, in the reader's language."""
+
+    opening: Opening
+    reasons: list[str]
+
+
+def reaching(
+    person: Person, *, most: int, since: datetime | None = None, on_home: bool = False, in_mail: bool = False
+) -> list[Reached]:
+    """The newest that reach the person. `on_home`: without what was put away; `in_mail`: by wishes only if they say so."""
+    if not is_shown_to(person):
+        return []
+    followed = followed_by(person)
+    wishes = list(Wish.objects.visible_to(person).select_related("place", "topic"))
+    wishes = [wish for wish in wishes if wish.in_mail or not in_mail]
+    found = _heard(person, followed).filter(_by_rule(person, followed, wishes))
+    if since:
+        found = found.filter(published_at__gte=since)
+    if in_mail:
+        found = found.filter(is_open=True)  # nothing closed leaves by mail
+    if on_home:
+        found = found.exclude(Exists(PutAway.objects.visible_to(person).filter(opening=OuterRef("pk"))))
+    asked = {f"wish_{wish.pk}": ExpressionWrapper(wish.fits(), output_field=BooleanField()) for wish in wishes}
+    newest = found.annotate(**asked).newest_first().with_beside()[:most]
+    joined = set(joined_ids(person).all)
+    return [Reached(opening, list(_reasons(opening, joined, followed, wishes))) for opening in newest]
+
+
+def _heard(person: Person, followed: Followed) -> OpeningQuerySet:
+    """What may reach the person at all: standing, of others, and neither muted nor by somebody parted from them."""
+    found: OpeningQuerySet = Opening.objects.visible_to(person).standing().exclude(owner=person)
+    silent = {*followed.without_people, *Block.objects.between(person)}
+    if silent:
+        found = found.exclude(owner__any=silent)
+    if followed.without_groups:
+        found = found.exclude(group__any=followed.without_groups)
+    return found.exclude(_about(followed.without_topics)) if followed.without_topics else found
+
+
+def _by_rule(person: Person, followed: Followed, wishes: Iterable[Wish]) -> Q:
+    rules = Q(group__audience__any=joined_ids(person).all, group__is_sensitive=False)
+    if followed.topics:
+        rules |= _about(followed.topics)
+    for wish in wishes:
+        rules |= Q(wish.fits())
+    return rules
+
+
+def _about(topics: Iterable[int]) -> Q:
+    tagged = Opening.topics.through.objects.filter(opening=OuterRef("pk"), topic__any=list(topics), topic__is_sensitive=False)
+    return Q(Exists(tagged))
+
+
+def _reasons(opening: Opening, joined: set[int], followed: Followed, wishes: Iterable[Wish]) -> Iterable[str]:
+    if opening.group and opening.group.audience_id in joined and not opening.group.is_sensitive:
+        yield _("in your group %(group)s") % {"group": opening.group.name}
+    for topic in opening.topics.all():
+        if topic.pk in followed.topics and not topic.is_sensitive:
+            yield _("you follow %(topic)s") % {"topic": topic}
+    for wish in wishes:
+        if getattr(opening, f"wish_{wish.pk}"):
+            yield _("you wished for %(wish)s") % {"wish": wish_in_words(wish)}
