@@ -7,6 +7,7 @@ TRAFF_MAIL   smtp://user:password@host:port, smtps:// or smtp+tls://; without it
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -132,6 +133,8 @@ AXES_DISABLE_ACCESS_LOG = True  # failures are counted; who came in when, from w
 AXES_VERBOSE = False
 
 # Times a minute and person (before sign-in: and address), by the name of the address. Nobody at work meets these; robots do.
+UNANSWERED_AFTER = timedelta(hours=24)  # then a question is shown quietly to three colleagues who know about it
+
 PACE = {
     "search_complete": 600, "write_people": 600, "write_topics": 600, "write_unread": 600, "panel": 240, "search": 240,
     "knowers": 240, "people": 240, "topics": 240, "group_members": 240, "write": 60, "post_replies": 60, "upload": 120,

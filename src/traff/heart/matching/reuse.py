@@ -12,6 +12,7 @@ from traff.ground.accounts.models import Moment, Person
 from traff.ground.core.markup import to_text
 from traff.ground.core.time import seconds
 from traff.ground.search.models import Authored, Entry
+from traff.heart.matching.listening import stopped_posts
 from traff.heart.matching.meetings import Found, Meeting, meetings
 from traff.heart.matching.reasons import Evidence
 from traff.heart.matching.relevance import OFFERED, relevance
@@ -142,13 +143,14 @@ def may_listen(entry: Entry) -> bool:
 def listening(person: Person) -> list[Entry]:
     """One's own open questions and updates of the last 30 days, as entries: they listen by themselves.
 
-    Not those about a sensitive matter, nor those withheld from evidence: they are no reason for anything.
+    Not those about a sensitive matter, nor those withheld from evidence: they are no reason for anything. Nor those told to stop.
     """
     since = timezone.now() - LISTENS
     mine = Post.objects.visible_to(person).of(person).filter(published_at__gt=since, kind__in=[Kind.QUESTION, Kind.UPDATE])
     unsolved = mine.exclude(question__accepted_reply__isnull=False)
     ids = list(unsolved.newest_first().values_list("pk", flat=True)[:10])
-    return list(Entry.objects.visible_to(person).filter(kind="post", subject_id__in=ids, is_evidence=True))
+    mine_here = Entry.objects.visible_to(person).filter(kind="post", subject_id__in=ids, is_evidence=True)
+    return list(mine_here.exclude(pk__in=stopped_posts(person)))
 
 
 def lead_of(about: Entry) -> str:
