@@ -7,7 +7,10 @@ from traff.ground.access.models import Audience
 from traff.ground.access.reading import one_look
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import record
+from traff.ground.core.function_words import FUNCTION_WORDS
+from traff.ground.core.language import forms, language_of, may_be_compound, parts_of, possible_parts, tokens
 from traff.ground.search.models import Entry
+from traff.ground.search.terms import attested
 from traff.heart.matching.listening import HEAVIEST, Listening, said_in
 from traff.heart.matching.meetings import Found
 from traff.heart.matching.reuse import by_others, earlier_work, relevant
@@ -55,10 +58,28 @@ def _hears(row: Listening, person: Person, new: Entry, *, is_new: bool) -> bool:
 def _found(row: Listening, person: Person, new: Entry) -> Found | None:
     """What this person's own search would say of the new post."""
     title, text = said_in(row)
-    hits = relevant(similar(person, text, title=title, limit=AMONG, terms=2 * HEAVIEST, only=new.pk))
+    hits = similar(person, text, title=title, limit=AMONG, terms=2 * HEAVIEST, only=new.pk)
     if row.words:
-        hits = [hit for hit in hits if hit.coverage >= ALL_BUT]
+        hits = [hit for hit in hits if hit.reasons and (hit.coverage >= ALL_BUT or said_of(row.words, new) >= ALL_BUT)]
+    else:
+        hits = relevant(hits)
     return next(iter(earlier_work(person, by_others(person, hits), most=1)), None)
+
+
+def said_of(words: str, new: Entry) -> float:
+    """The share of the words that stand in it: as written, inflected, or a compound by all its parts."""
+    language = language_of(words)
+    asked = [word for word in dict.fromkeys(token.lower() for token in tokens(words)) if word not in FUNCTION_WORDS]
+    there = {form for token in tokens(f"{new.title}\n{new.text}") for form in forms(token, new.language)}
+    known = attested(possible_parts({word for word in asked if may_be_compound(word)}))
+
+    def stands(word: str) -> bool:
+        parts = parts_of(word, known)
+        return bool(there.intersection(forms(word, language))) or (
+            bool(parts) and all(there.intersection(forms(part, language or "sv")) for part in parts)
+        )
+
+    return sum(map(stands, asked)) / max(1, len(asked))
 
 
 @transaction.atomic

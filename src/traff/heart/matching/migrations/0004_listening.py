@@ -9,76 +9,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0002_draft_outcome'),
-        ('matching', '0001_initial'),
-        ('search', '0005_terms_alike'),
+        ("content", "0002_draft_outcome"),
+        ("matching", "0001_initial"),
+        ("search", "0005_terms_alike"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Listening',
+            name="Listening",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('terms', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='search.entry')),
-                ('draft', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.draft')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("terms", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("told_at", models.DateTimeField(null=True)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="search.entry"
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="content.draft"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'ordering': ['-since', '-id'],
+                "ordering": ["-since", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='suggestion',
-            name='listening',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='heard', to='matching.listening'),
+            model_name="suggestion",
+            name="listening",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="heard", to="matching.listening"
+            ),
         ),
         migrations.CreateModel(
-            name='QuietRequest',
+            name="QuietRequest",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reasons', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('said', models.CharField(blank=True, choices=[('not_me', 'not me'), ('passed', 'passed on')], max_length=8)),
-                ('said_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='search.entry')),
-                ('passed_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reasons", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("said", models.CharField(blank=True, choices=[("not_me", "not me"), ("passed", "passed on")], max_length=8)),
+                ("said_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("entry", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="search.entry")),
+                (
+                    "passed_to",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='listening',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('stopped_at', None)), fields=['terms'], name='listening_by_term'),
+            model_name="listening",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("stopped_at", None)), fields=["terms"], name="listening_by_term"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listening',
-            constraint=models.UniqueConstraint(condition=models.Q(('words', ''), _negated=True), fields=('person', 'words'), name='listens_once_for_words'),
+            model_name="listening",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("words", ""), _negated=True), fields=("person", "words"), name="listens_once_for_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listening',
-            constraint=models.UniqueConstraint(fields=('draft',), name='listens_once_for_draft'),
+            model_name="listening",
+            constraint=models.UniqueConstraint(fields=("draft",), name="listens_once_for_draft"),
         ),
         migrations.AddConstraint(
-            model_name='listening',
-            constraint=models.UniqueConstraint(fields=('person', 'about'), name='listens_once_for_post'),
+            model_name="listening",
+            constraint=models.UniqueConstraint(fields=("person", "about"), name="listens_once_for_post"),
         ),
         migrations.AddIndex(
-            model_name='quietrequest',
-            index=models.Index(fields=['receiver', '-made_at'], name='quiet_request_for'),
+            model_name="quietrequest",
+            index=models.Index(fields=["receiver", "-made_at"], name="quiet_request_for"),
         ),
         migrations.AddConstraint(
-            model_name='quietrequest',
-            constraint=models.UniqueConstraint(fields=('entry', 'receiver'), name='asked_quietly_once'),
+            model_name="quietrequest",
+            constraint=models.UniqueConstraint(fields=("entry", "receiver"), name="asked_quietly_once"),
         ),
     ]
