@@ -33,7 +33,7 @@ def composer(context: dict[str, Any]) -> str:
     if context.get("post") is not None:
         return ""
     found = panel_for(request.user, *_words_of(form)) if form is not None and context["sheet"].is_begun else Panel()
-    values = {"me": own_face(request.user), "offers": found.offers, "experts": found.experts}
+    values = {"me": own_face(request.user), "panel": found}
     return render_to_string("matching/composer_panel.html", values, request)
 
 

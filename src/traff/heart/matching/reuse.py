@@ -41,15 +41,25 @@ class Expert:
 class Panel:
     offers: list[Meeting] = field(default_factory=list)
     experts: list[Expert] = field(default_factory=list)
+    is_asked: bool = False  # there was enough to ask with
+
+    @property
+    def cases(self) -> list[Meeting]:
+        return [offer for offer in self.offers if offer.post["kind"] == Kind.CASE]
+
+    @property
+    def earlier(self) -> list[Meeting]:
+        return [offer for offer in self.offers if offer.post["kind"] != Kind.CASE]
 
 
 def panel_for(person: Person, title: str, text: str) -> Panel:
-    """Others who have been where this text is heading: work first, then people. Nothing for a text too short to tell."""
+    """Others who have been where this text is heading: cases, then earlier work, then people. Nothing for a text too short to tell."""
     if len(title) + len(text) < SHORTEST:
         return Panel()
     hits = by_others(person, relevant(similar(person, text, title=title, limit=LOOKED_AT)))
     found = earlier_work(person, hits)
-    return Panel(meetings(found, person), experts(_knowers(person, title, text, hits, {row.author_id for row in found})))
+    knowing = _knowers(person, title, text, hits, {row.author_id for row in found})
+    return Panel(meetings(found, person), experts(knowing), is_asked=True)
 
 
 def relevant(hits: list[Related]) -> list[Related]:
