@@ -22,7 +22,7 @@ class MatchingConfig(AppConfig):
         listen_to_batches(IMPORTED, tasks.rebuild_ties)
         listen("profile.told", tasks.profile_told)
         news.register("listening.heard", hear=own.its_owner, say=own.heard)
-        news.register("question.passed_on", hear=own.its_owner, say=own.passed_on)
+        news.register("question.passed", hear=own.its_owner, say=own.passed_on)
         slots.fill("home.traffar", fillings.home)
         slots.fill("home.traffar", asked.waiting, weight=60)
         slots.fill("post.after", asked.told_its_asker)

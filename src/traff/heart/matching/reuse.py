@@ -22,6 +22,7 @@ from traff.heart.matching.who import Knower, who
 from traff.sharing.content.models import Kind, Post
 
 SHORTEST = 20  # characters from which a text says what it is about
+TELLING = 60  # characters from which it is said that nothing is like it
 MOST_OFFERS, MOST_EXPERTS = 3, 3
 LOOKED_AT = 30  # threads
 CASE_BONUS, ANSWERED_BONUS = 1.25, 1.1  # a case is made to be reused; an accepted answer has been tried
@@ -41,7 +42,7 @@ class Expert:
 class Panel:
     offers: list[Meeting] = field(default_factory=list)
     experts: list[Expert] = field(default_factory=list)
-    is_asked: bool = False  # there was enough to ask with
+    is_asked: bool = field(default=False, compare=False)  # there was enough to say that nothing is like it
 
     @property
     def cases(self) -> list[Meeting]:
@@ -53,13 +54,13 @@ class Panel:
 
 
 def panel_for(person: Person, title: str, text: str) -> Panel:
-    """Others who have been where this text is heading: cases, then earlier work, then people. Nothing for a text too short to tell."""
+    """Others who have been where this text is heading: cases, earlier work, then people. Nothing for a text too short to tell."""
     if len(title) + len(text) < SHORTEST:
         return Panel()
     hits = by_others(person, relevant(similar(person, text, title=title, limit=LOOKED_AT)))
     found = earlier_work(person, hits)
     knowing = _knowers(person, title, text, hits, {row.author_id for row in found})
-    return Panel(meetings(found, person), experts(knowing), is_asked=True)
+    return Panel(meetings(found, person), experts(knowing), is_asked=len(title) + len(text) >= TELLING)
 
 
 def relevant(hits: list[Related]) -> list[Related]:

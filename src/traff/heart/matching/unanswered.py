@@ -127,7 +127,7 @@ def pass_on(request: QuietRequest, *, to: Person) -> None:
     request.say(Said.PASSED)
     post = Post.objects.visible_to(by).get(pk=entry.subject_id)
     heard_by = Audience.objects.private_to(to)
-    record(actor=by, verb="question.passed_on", kind="post", subject=post, audience=heard_by)
+    record(actor=by, verb="question.passed", kind="post", subject=post, audience=heard_by)
 
 
 def was_shown(post: Post) -> bool:

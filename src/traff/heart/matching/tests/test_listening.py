@@ -37,7 +37,7 @@ def at(person: Person) -> Client:
 
 def told(person: Person) -> list[str]:
     """What the bell would say."""
-    rows = Event.objects.visible_to(person).filter(verb__in=["listening.heard", "question.passed_on"]).order_by("pk")
+    rows = Event.objects.visible_to(person).filter(verb__in=["listening.heard", "question.passed"]).order_by("pk")
     said = [news.said(event, person) for event in rows if person.pk in news.concerned(event)]
     return [piece.text for piece in said if piece]
 

@@ -113,7 +113,7 @@ def test_who_is_back_can_be_asked(asked: Post, bjorn: Person) -> None:
 def test_a_question_of_a_closed_circle_stays_there(astrid: Person, bjorn: Person, cecilia: Person) -> None:
     article(bjorn, "A glycol loop for frozen valves", GLYCOL)
     article(cecilia, "The glycol loop of Cecilia", GLYCOL)
-    closed = circle(cecilia, astrid)
+    closed = circle(astrid, cecilia)
     aged(question(astrid, group=closed), 2)
     show_unanswered()
     assert receivers() == ["cecilia"]
