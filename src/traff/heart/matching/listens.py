@@ -50,15 +50,14 @@ def _words(row: Listening, heard: Link | None) -> Listens:
 def _draft(row: Listening, heard: Link | None) -> Listens:
     title, text = said_in(row)
     url = row.draft.get_absolute_url() if row.draft else ""
-    ways = {"again_url": reverse("listening_again", args=[row.pk])} if row.stopped_at else _end("listening_end", row.pk)
-    return Listens("draft", title or Truncator(text).chars(80), row.since, url, heard if not row.stopped_at else None, **ways)
+    name = title or Truncator(text).chars(80)
+    if row.stopped_at:
+        return Listens("draft", name, row.since, url, again_url=reverse("listening_again", args=[row.pk]))
+    return Listens("draft", name, row.since, url, heard, end_url=reverse("listening_end", args=[row.pk]))
 
 
 def _post(entry: Entry, row: Listening | None) -> Listens:
-    ways = {"again_url": reverse("listening_again", args=[row.pk])} if row else _end("listening_post_end", entry.subject_id)
-    at = EPOCH + timedelta(seconds=entry.at)
-    return Listens(entry.detail, Truncator(entry.heading).chars(80), at, f"/posts/{entry.subject_id}/", **ways)
-
-
-def _end(name: str, pk: int) -> dict[str, str]:
-    return {"end_url": reverse(name, args=[pk])}
+    end = "" if row else reverse("listening_post_end", args=[entry.subject_id])
+    again = reverse("listening_again", args=[row.pk]) if row else ""
+    name, at = Truncator(entry.heading).chars(80), EPOCH + timedelta(seconds=entry.at)
+    return Listens(entry.detail, name, at, f"/posts/{entry.subject_id}/", end_url=end, again_url=again)
