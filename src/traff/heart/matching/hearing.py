@@ -11,14 +11,13 @@ from traff.ground.core.function_words import FUNCTION_WORDS
 from traff.ground.core.language import forms, language_of, may_be_compound, parts_of, possible_parts, tokens
 from traff.ground.search.models import Entry
 from traff.ground.search.terms import attested
-from traff.heart.matching.listening import HEAVIEST, Listening, said_in
+from traff.heart.matching.listening import Listening, said_in
 from traff.heart.matching.meetings import Found
+from traff.heart.matching.pair import Times, fitting, times_of
 from traff.heart.matching.reuse import by_others, earlier_work, relevant
-from traff.heart.matching.similar import similar
 from traff.heart.matching.suggest import keep_heard
 
-ASKED_AGAIN = 30  # of all that listen, those with most terms in it
-AMONG = 20  # it is told if it is among so many that are most like what was asked for
+ASKED_AGAIN = 200  # of all that listen, those with most terms in it
 ALL_BUT = 0.6  # how much of the words asked for must stand in it
 WAITING = """
 SELECT l.id FROM matching_listening l, (SELECT terms FROM search_entryterms WHERE entry_id = %(entry)s) AS new
@@ -39,31 +38,31 @@ def hear(post_id: int, *, is_new: bool = True) -> None:
         cursor.execute(WAITING, {"entry": new.pk, "most": ASKED_AGAIN})
         ids = [pk for (pk,) in cursor.fetchall()]
     rows = Listening.objects.select_related("person", "draft").in_bulk(ids)
+    times = times_of(new) if rows else {}
     heard: set[int] = set()  # one post is told once to one person, whatever of theirs it fits
     for row in (rows[pk] for pk in ids if pk in rows):
         if row.person_id not in heard and row.person.is_active and not row.person.is_guest and row.is_listening:
             with translation.override(row.person.language or translation.get_language()):
-                if _hears(row, row.person, new, is_new=is_new):
+                if _hears(row, new, times, is_new=is_new):
                     heard.add(row.person_id)
 
 
-def _hears(row: Listening, person: Person, new: Entry, *, is_new: bool) -> bool:
-    found = _found(row, person, new)
+def _hears(row: Listening, new: Entry, times: Times, *, is_new: bool) -> bool:
+    found = _found(row, row.person, new, times)
     if found is None:
         return False
     tell(row, found, new, is_new=is_new)
     return True
 
 
-def _found(row: Listening, person: Person, new: Entry) -> Found | None:
-    """What this person's own search would say of the new post."""
+def _found(row: Listening, person: Person, new: Entry, times: Times) -> Found | None:
+    """How the new post fits what listens, judged by the two; only if this person may read it and meet its author there."""
     title, text = said_in(row)
-    hits = similar(person, text, title=title, limit=AMONG, terms=2 * HEAVIEST, only=new.pk)
-    if row.words:
-        hits = [hit for hit in hits if hit.reasons and (hit.coverage >= ALL_BUT or said_of(row.words, new) >= ALL_BUT)]
-    else:
-        hits = relevant(hits)
-    return next(iter(earlier_work(person, by_others(person, hits), most=1)), None)
+    hit = fitting(Entry(title=title, text=text), new, times)
+    if hit is None or not hit.reasons or not Entry.objects.visible_to(person).filter(pk=new.pk).exists():
+        return None
+    is_heard = max(hit.coverage, said_of(row.words, new)) >= ALL_BUT if row.words else bool(relevant([hit]))
+    return next(iter(earlier_work(person, by_others(person, [hit]), most=1)), None) if is_heard else None
 
 
 def said_of(words: str, new: Entry) -> float:

@@ -118,7 +118,10 @@ def keep(person: Person, moment: str, entry: Entry, author: int, score: float, r
 def standing_for(person: Person) -> list[Meeting]:
     """What stands, best first: one for one's questions, the others strangers; marked as shown. No author twice."""
     rows = standing(person)
-    mine = [row for row in rows if row.moment == Moment.REUSE][:FOR_QUESTIONS]
+    for_mine = [row for row in rows if row.moment == Moment.REUSE]
+    mine = sorted(for_mine, key=lambda row: not (row.listening and row.listening.words))[
+        :FOR_QUESTIONS
+    ]  # what was asked for first
     theirs = {row.person_id for row in mine}
     chosen = [*mine, *(row for row in rows if row.moment == Moment.STRANGER and row.person_id not in theirs)][:SHOWN]
     Suggestion.objects.unrestricted("marked as shown").filter(pk__in=[row.pk for row in chosen], shown_at=None).update(
@@ -148,6 +151,11 @@ def standing(person: Person) -> list[Suggestion]:
         row.reasons = spoken(row.reasons)  # what is kept was said before; in the wrong words it is not shown
     rows = [row for row in rows if row.reasons]
     return [row for row in rows if row.moment == Moment.STRANGER or row.about_id in asking or _is_heard_for(row.listening)]
+
+
+def _is_unasked(row: Suggestion) -> bool:
+    """What somebody asked to be told of comes first."""
+    return row.listening is None or not row.listening.words
 
 
 def _is_heard_for(row: Listening | None) -> bool:
