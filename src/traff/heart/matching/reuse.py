@@ -77,11 +77,18 @@ def by_others(person: Person, hits: list[Related]) -> list[Related]:
 
 def _knowers(person: Person, title: str, text: str, hits: list[Related], shown: set[int]) -> list[Knower]:
     """People beside the work: only those who took part in a thread that is relevant itself."""
+    return [knower for knower in knowers_in(person, title, text, hits) if knower.person.pk not in shown][:MOST_EXPERTS]
+
+
+def knowers_in(person: Person, title: str, text: str, hits: list[Related], *, circle: int | None = None) -> list[Knower]:
+    """Who took part in these threads, in the order of `who`, each with a piece from one of them."""
     threads = {hit.entry.pk for hit in hits}
     if not threads:
         return []
-    found = [k for k in who(person, text, title=title) if k.person.pk not in shown]
-    return [k for k in found if any(piece.entry.pk in threads for piece in k.evidence)][:MOST_EXPERTS]
+    wrote = Authored.objects.visible_to(person).filter(thread_id__in=threads)
+    candidates = set(wrote.values_list("person_id", flat=True))
+    found = who(person, text, title=title, circle=circle, candidates=candidates)
+    return [knower for knower in found if any(piece.entry.pk in threads for piece in knower.evidence)]
 
 
 def beside(person: Person, entry: Entry, *, most: int = MOST_OFFERS) -> list[Meeting]:

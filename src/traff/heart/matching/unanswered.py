@@ -22,9 +22,9 @@ from traff.ground.activity.models import record
 from traff.ground.search.models import Entry
 from traff.heart.matching.quiet import QuietRequest, Said
 from traff.heart.matching.reasons import spoken
-from traff.heart.matching.reuse import LOOKED_AT, by_others, relevant
+from traff.heart.matching.reuse import LOOKED_AT, by_others, knowers_in, relevant
 from traff.heart.matching.similar import similar
-from traff.heart.matching.who import Knower, who
+from traff.heart.matching.who import Knower
 from traff.sharing.content.models import Kind, Post, Reply
 
 SHOWN_TO = 3
@@ -65,9 +65,7 @@ def show_quietly(post_id: int) -> None:
 def knowers_for(person: Person, entry: Entry) -> list[Knower]:
     """Who has taken part in something relevant to a question, by what this person may read; best first."""
     hits = by_others(person, relevant(similar(person, entry=entry, limit=LOOKED_AT)))
-    threads = {hit.entry.pk for hit in hits}
-    found = who(person, entry.text, title=entry.title, circle=entry.audience_id) if threads else []
-    return [knower for knower in found if any(piece.entry.pk in threads for piece in knower.evidence)]
+    return knowers_in(person, entry.title, entry.text, hits, circle=entry.audience_id)
 
 
 def may_be_asked(entry: Entry, *, by: Person, among: Iterable[int]) -> QuerySet[Person]:
