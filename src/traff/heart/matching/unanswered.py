@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,7 +53,7 @@ def show_quietly(post_id: int) -> None:
     )
     post = Post.objects.unrestricted("who asks").filter(pk=post_id, withdrawn_at=None).first()
     asker = post.people()[0] if post is not None and entry is not None else None
-    if entry is None or asker is None or not asker.is_active:
+    if entry is None or post is None or asker is None or not asker.is_active or was_shown(post):
         return
     found = knowers_for(asker, entry)
     askable = set(may_be_asked(entry, by=asker, among=[knower.person.pk for knower in found]).values_list("pk", flat=True))
@@ -131,4 +131,4 @@ def pass_on(request: QuietRequest, *, to: Person) -> None:
 def was_shown(post: Post) -> bool:
     """Whether colleagues have been shown a question; never who, or how many."""
     rows = QuietRequest.objects.unrestricted("that it was shown, to its asker").filter(entry__kind="post", by=None)
-    return bool(rows.filter(Q(entry__subject_id=post.pk)).exists())
+    return bool(rows.filter(entry__subject_id=post.pk).exists())
