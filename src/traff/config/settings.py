@@ -142,6 +142,9 @@ PACE = {
     "group_invite": 30, "group_new": 20, "signin_link": 30,
 }  # fmt: skip
 PACE_WHEN_SENT = {"write", "post_replies", "group_new", "conversation", "conversation_new", "meeting_new"}
+    "group_invite": 30, "group_new": 20, "signin_link": 30, "listening": 30, "asked_pass": 30, "topic_propose": 20,
+}  # fmt: skip
+PACE_WHEN_SENT = {"write", "post_replies", "group_new", "listening", "asked_pass", "topic_propose"}
 
 CSRF_FAILURE_VIEW = "traff.sharing.content.keeping.csrf_failure"  # nothing that was written is lost
 
