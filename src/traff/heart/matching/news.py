@@ -1,14 +1,18 @@
 """What the bell is told of listening and of questions passed on: each in the private circle of the one it concerns."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from traff.ground.accounts.models import Block, Person
 from traff.ground.activity.models import Event
-from traff.ground.activity.news import News
+from traff.ground.activity.news import News, Sort
 from traff.heart.matching.listening import Listening
 from traff.heart.matching.models import Suggestion
 from traff.heart.matching.quiet import QuietRequest
 from traff.heart.matching.unanswered import still_open
+
+HEARD = Sort("heard", _lazy("Something you listen for has been written"))
+PASSED = Sort("passed", _lazy("Somebody passes a question on to you"), at_once=True)
 
 
 def its_owner(event: Event) -> list[int]:
@@ -30,6 +34,7 @@ def heard(event: Event, person: Person) -> News | None:
         url=f"/posts/{found.entry.subject_id}/",
         thread=f"listening/{row.pk}",
         icon="ear",
+        outside=_("Träff has heard something that you listen for."),
     )
 
 
@@ -42,4 +47,5 @@ def passed_on(event: Event, person: Person) -> News | None:
     if not QuietRequest.objects.visible_to(person).filter(entry__subject_id=post.pk, by=by).waiting().exists():
         return None
     text = _("%(name)s thinks you may know the answer: “%(title)s”") % {"name": by.name, "title": str(post)}
-    return News(text=text, url=post.get_absolute_url(), thread=f"post/{post.pk}", icon="forward")
+    outside = _("%(name)s has passed a question on to you.") % {"name": by.name}
+    return News(text=text, url=post.get_absolute_url(), thread=f"post/{post.pk}", icon="forward", outside=outside)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from traff.ground.accounts.models import Block, Moment, Objection, Person
 from traff.ground.activity import news
 from traff.ground.activity.models import Event
+from traff.heart.matching.digest import unmet
 from traff.heart.matching.listening import Listening
 from traff.heart.matching.listens import listens_of
 from traff.heart.matching.models import Looked, Suggestion
@@ -261,3 +262,14 @@ def test_many_listeners_are_found_in_one_look_up(astrid: Person, bjorn: Person, 
     with django_assert_max_num_queries(4):
         hear(post.pk)
     assert not Suggestion.objects.unrestricted("test").exists()
+
+
+def test_neither_words_nor_drafts_leave_the_house_by_mail(astrid: Person, bjorn: Person) -> None:
+    Listening.start(by=astrid, words=WORDS)
+    heard(case(bjorn))
+    assert standing_for(astrid) and unmet(astrid, is_sent=False) == []
+    Suggestion.objects.unrestricted("test").update(shown_at=None)
+    assert unmet(astrid, is_sent=False) == []
+    event = Event.objects.unrestricted("test").get(verb="listening.heard")
+    piece = news.said(event, astrid)
+    assert piece is not None and WORDS not in piece.outside and "glycol" not in piece.outside
