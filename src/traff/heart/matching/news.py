@@ -1,7 +1,7 @@
 """What the bell is told of listening and of questions passed on: each in the private circle of the one it concerns."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from traff.ground.accounts.models import Block, Person
 from traff.ground.activity.models import Event
@@ -11,8 +11,8 @@ from traff.heart.matching.models import Suggestion
 from traff.heart.matching.quiet import QuietRequest
 from traff.heart.matching.unanswered import still_open
 
-HEARD = Sort("heard", _lazy("Something you listen for has been written"))
-PASSED = Sort("passed", _lazy("Somebody passes a question on to you"), at_once=True)
+HEARD = Sort("heard", gettext_lazy("Something you listen for has been written"))
+PASSED = Sort("passed", gettext_lazy("Somebody passes a question on to you"), at_once=True)
 
 
 def its_owner(event: Event) -> list[int]:
