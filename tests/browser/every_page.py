@@ -156,6 +156,8 @@ def _acquaintances(_route: str, person: Person) -> list[int]:
     customer = Customer.objects.visible_to(person).by_name()[0]
     said = {"kind": "serviced", "since": 2021, "until": None, "text": "Mätte hos dem.", "reach": "unnamed", "asks_first": False}
     return [Acquaintance.tell(by=person, of=customer, audience=customer.audience, **said).pk]
+
+
 def _asked(person: Person) -> int:
     """An open question that was shown quietly to this person."""
     waiting = Post.objects.visible_to(person).asked().unanswered().exclude(authorships__person=person)
