@@ -14,6 +14,8 @@ from tests.test_canary import addresses
 from traff.attention.notifications.models import StopLink
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person, SigninLink
+from traff.ground.search.models import Entry
+from traff.heart.matching.quiet import QuietRequest
 from traff.sharing.content.models import Draft, Post, Reply
 from traff.sharing.content.models.post import Kind
 from traff.sharing.conversations.models import Conversation, Meeting, Message
@@ -60,10 +62,11 @@ BESIDE: list[tuple[str | None, str]] = [  # who, and a state of a page: tabs, fo
     ),
     *(("sofia", address) for address in ("/people/?q=qvzxw", "/people/?letter=s", "/groups/?q=qvzxw", "/topics/?q=qvzxw")),
     *(("sofia", address) for address in ("/questions/?state=answered", "/nothing/", "/language/", "/?q=%00")),
+    *(("sofia", address) for address in ("/search/knowers/?q=korrosion", "/search/knowers/?q=qvzxw")),
     *(("sofia", f"/write/?kind={kind}") for kind in ("question", "case", "article")),
     *(
         ("newcomer", address)
-        for address in ("/", "/?tab=groups", "/groups/", "/me/", "/me/drafts/", "/people/newcomer/", "/traffar/")
+        for address in ("/", "/?tab=groups", "/groups/", "/me/", "/me/drafts/", "/people/newcomer/", "/traffar/", "/listening/")
     ),
     *((handle, "/bell/") for handle in ("ulla", "newcomer")),
     *(("camilla", address) for address in ("/", "/groups/", "/people/", "/write/", "/me/")),
@@ -106,6 +109,8 @@ def filled(route: str, names: list[str], person: Person) -> list[str]:
 
 def _numbers(route: str, person: Person) -> list[int]:
     """Posts to read, one of each kind; to change, the person's own."""
+    if route.startswith("asked/"):
+        return [_asked(person)]
     if route.startswith("replies/"):
         return list(Reply.objects.visible_to(person).filter(author=person).values_list("pk", flat=True)[:1])
     if route.startswith(("conversations/", "messages/", "meetings/")):
@@ -156,6 +161,18 @@ def _acquaintances(_route: str, person: Person) -> list[int]:
     customer = Customer.objects.visible_to(person).by_name()[0]
     said = {"kind": "serviced", "since": 2021, "until": None, "text": "Mätte hos dem.", "reach": "unnamed", "asks_first": False}
     return [Acquaintance.tell(by=person, of=customer, audience=customer.audience, **said).pk]
+
+
+def _asked(person: Person) -> int:
+    """An open question that was shown quietly to this person."""
+    waiting = Post.objects.visible_to(person).asked().unanswered().exclude(authorships__person=person)
+    replied = Reply.objects.unrestricted("whether it is answered").values("post")
+    question = waiting.exclude(pk__in=replied).first() or Post.publish(
+        by=Person.objects.active().exclude(pk=person.pk).filter(is_guest=False)[0], kind="question", title="Vem har mätt isen?"
+    )
+    entry = Entry.objects.visible_to(person).get(kind="post", subject_id=question.pk)
+    made = QuietRequest.objects.unrestricted("the walk through every page").get_or_create(entry=entry, receiver=person)[0]
+    return int(made.pk)
 
 
 def _slugs(route: str, person: Person) -> list[str]:

@@ -8,6 +8,7 @@ TRAFF_OPENINGS=off   takes openings away, with all that is saved and asked about
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -133,13 +134,17 @@ AXES_DISABLE_ACCESS_LOG = True  # failures are counted; who came in when, from w
 AXES_VERBOSE = False
 
 # Times a minute and person (before sign-in: and address), by the name of the address. Nobody at work meets these; robots do.
+UNANSWERED_AFTER = timedelta(hours=24)  # then a question is shown quietly to three colleagues who know about it
+
 PACE = {
     "search_complete": 600, "write_people": 600, "write_topics": 600, "write_unread": 600, "panel": 240, "search": 240,
     "knowers": 240, "people": 240, "topics": 240, "group_members": 240, "write": 60, "post_replies": 60, "upload": 120,
     "conversation": 60, "conversation_new": 60, "conversation_people": 600, "meeting_new": 30,
-    "group_invite": 30, "group_new": 20, "signin_link": 30,
+    "group_invite": 30, "group_new": 20, "signin_link": 30, "listening": 30, "asked_pass": 30, "topic_propose": 20,
 }  # fmt: skip
-PACE_WHEN_SENT = {"write", "post_replies", "group_new", "conversation", "conversation_new", "meeting_new"}
+PACE_WHEN_SENT = {
+    "write", "post_replies", "group_new", "conversation", "conversation_new", "meeting_new", "listening", "asked_pass", "topic_propose",
+}  # fmt: skip
 
 CSRF_FAILURE_VIEW = "traff.sharing.content.keeping.csrf_failure"  # nothing that was written is lost
 

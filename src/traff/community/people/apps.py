@@ -14,7 +14,8 @@ class PeopleConfig(AppConfig):
         from traff.ground.search import findable
 
         findable.register("person", draft_of_person, template="people/hit.html", present=hits.present)
-        listen("topic.marked", tasks.topic_marked)
+        for verb in ("topic.marked", "topic.named", "topic.merged"):
+            listen(verb, tasks.topic_marked)
         slots.fill("demo.cast", fillings.cast)
         slots.fill("topic.people", fillings.knowing_topic)
         slots.fill("home.welcome", fillings.newcomer)

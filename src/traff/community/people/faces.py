@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
+from traff.community.people import availability
 from traff.community.people.models import photo_url
 from traff.ground.accounts.models import Person
 from traff.ground.core.templatetags.parts import hue
@@ -25,6 +27,7 @@ class Face:
     hue: int = 1
     is_guest: bool = False
     has_left: bool = False
+    availability: str = ""  # "away until 3 December", "full this week"
 
 
 class _Described(NamedTuple):
@@ -35,9 +38,14 @@ class _Described(NamedTuple):
     unit: str | None = None
     unit_sv: str | None = None
     place: str | None = None
+    away_until: date | None = None
+    full_until: date | None = None
 
 
-DESCRIBED = ("profile__title", "profile__photo", "seat__unit__name", "seat__unit__name_sv", "seat__place__name")
+DESCRIBED = (
+    "profile__title", "profile__photo", "seat__unit__name", "seat__unit__name_sv", "seat__place__name",
+    "profile__away_until", "profile__full_until",
+)  # fmt: skip
 
 
 def faces_of(people: Iterable[Person]) -> dict[int, Face]:
@@ -74,4 +82,5 @@ def _face(person: Person, described: _Described) -> Face:
         hue=hue(described.unit or person.name),
         is_guest=person.is_guest,
         has_left=not person.is_active,
+        availability=availability.said(described.away_until, described.full_until) if person.is_active else "",
     )

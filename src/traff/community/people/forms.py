@@ -2,9 +2,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from traff.community.people import languages
+from traff.community.people.availability import end_of_week
 from traff.community.people.models import Level, Profile
 from traff.community.people.photos import LARGEST, TOO_LARGE, portrait
 from traff.community.topics.models import Topic
@@ -105,12 +107,25 @@ class ProfileForm(KnowingForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages I speak"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "ticks"})
     )
+    is_full = forms.BooleanField(
+        label=_("Full this week"),
+        required=False,
+        help_text=_("Until Sunday no unanswered question is shown to you, and colleagues see that you have enough to do."),
+    )
 
     class Meta:
         model = Profile
-        fields = ("title", "about", "about_level", "phone", "phone_level", "languages")
-        widgets = {"about": forms.Textarea(attrs={"rows": 6})}
-        help_texts = {"about": _("What you work with, what you have been through, what you like to be asked about.")}
+        fields = ("title", "about", "about_level", "phone", "phone_level", "languages", "away_until")
+        widgets = {
+            "about": forms.Textarea(attrs={"rows": 6}),
+            "away_until": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        }
+        help_texts = {
+            "about": _("What you work with, what you have been through, what you like to be asked about."),
+            "away_until": _(
+                "That day included. Colleagues see it, and nobody is led to you meanwhile. Leave it empty when you are here."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,6 +135,7 @@ class ProfileForm(KnowingForm):
             self.fields[name].label = _("Shown to")
             level: Any = self.fields[name]
             level.choices = Level.choices
+        self.initial["is_full"] = bool(self.instance.full_until and self.instance.full_until >= timezone.localdate())
         if self.instance.person.is_protected:
             del self.fields["picture"], self.fields["without_photo"]
 
@@ -132,4 +148,5 @@ class ProfileForm(KnowingForm):
         picture = self.cleaned_data.get("picture")
         if picture or self.cleaned_data.get("without_photo"):
             self.instance.show_face(picture)
+        self.instance.full_until = end_of_week(timezone.localdate()) if self.cleaned_data["is_full"] else None
         return super().save(commit)

@@ -39,6 +39,8 @@ class Profile(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     phone_level = models.CharField(_("seen by"), max_length=8, choices=Level, default=Level.EVERYONE)
     photo = models.ImageField(_("photo"), upload_to="photos/", blank=True)  # made anew on the way in, see `photos.py`
+    away_until = models.DateField(_("away until"), null=True, blank=True)  # that day included
+    full_until = models.DateField(null=True, blank=True)  # "full this week": the Sunday until which not to be asked
     topics = models.ManyToManyField(Topic, verbose_name=_("topics I know"), blank=True, related_name="profiles")
 
     class Meta:

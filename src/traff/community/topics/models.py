@@ -33,6 +33,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Not merged into another."""
         return self.filter(merged_into=None)
 
+    def proposed(self) -> "TopicQuerySet":
+        """New ones that no administrator has settled yet, the newest first."""
+        return self.exclude(proposed_at=None).select_related("proposed_by").order_by("-proposed_at", "-pk")
+
     def visible_to(self, person: Any) -> "TopicQuerySet":
         """The vocabulary, and the words of the closed circles one stands in; guests: those of their circles alone."""
         if not getattr(person, "is_active", False) or not getattr(person, "pk", None):
@@ -107,6 +111,8 @@ class Topic(models.Model):
     is_sensitive = models.BooleanField(_("sensitive"), default=False)  # never a reason, evidence or interest (`trust.md`)
     is_open = models.BooleanField(default=True)  # False: so far seen in closed circles alone, and shown there alone
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
+    proposed_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True, blank=True)  # None: not proposed, or settled by an administrator
 
     objects: ClassVar[TopicQuerySet] = TopicQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -12,6 +12,7 @@ from traff.ground.access.rights import Right, may
 from traff.ground.accounts.requests import PersonRequest
 
 SIZE = 150
+NEWEST = 12
 
 
 @require_safe
@@ -24,6 +25,7 @@ def topics(request: PersonRequest) -> HttpResponse:
     values = {
         "query_topics": words,
         "topics": chips(page[:SIZE]),
+        "proposed": [] if words or start else list(Topic.objects.visible_to(request.user).shown().proposed()[:NEWEST]),
         "previous_url": f"?{urlencode({'q': words, 'from': max(0, start - SIZE)})}" if start else "",
         "next_url": f"?{urlencode({'q': words, 'from': start + SIZE})}" if len(page) > SIZE else "",
     }

@@ -42,6 +42,7 @@ def page_values(found: Results, query: str, reader: Person, *, typed: str = "") 
         "typed_url": f"{reverse('search')}?{urlencode({'q': typed, 'exact': '1'})}",
         "people": shown(found.people, reader),
         "is_guess": found.is_guess,
+        "is_met": found.is_met and not typed,
         "hits": shown(found.hits, reader),
         "total": found.total,
         "is_more": found.is_more,

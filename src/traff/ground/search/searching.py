@@ -79,6 +79,7 @@ class Results:
     page: int = 1
     pages: int = 0
     size: int = SIZE
+    is_met: bool = False  # some hit holds all the words
 
 
 def search(
@@ -128,6 +129,7 @@ def search(
         page=page,
         pages=pages,
         size=size,
+        is_met=bool(np.isin(kept.ids, covered.threads[covered.is_whole]).any()),
     )
 
 

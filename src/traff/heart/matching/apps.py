@@ -8,10 +8,12 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from traff.community.people.first_steps import Step, put_in
+        from traff.ground.activity import news
         from traff.ground.activity.bulk import IMPORTED
         from traff.ground.activity.listeners import listen, listen_to_batches
         from traff.ground.core import slots
-        from traff.heart.matching import digest, fillings, tasks
+        from traff.heart.matching import asked, digest, fillings, tasks
+        from traff.heart.matching import news as own
 
         listen("post.published", tasks.post_published)
         listen("post.edited", tasks.post_edited)
@@ -19,7 +21,13 @@ class MatchingConfig(AppConfig):
         listen("group.closed", tasks.group_closed)
         listen_to_batches(IMPORTED, tasks.rebuild_ties)
         listen("profile.told", tasks.profile_told)
+        news.register("listening.heard", hear=own.its_owner, say=own.heard, sort=own.HEARD)
+        news.register("question.passed", hear=own.its_owner, say=own.passed_on, sort=own.PASSED)
         slots.fill("home.traffar", fillings.home)
+        slots.fill("home.traffar", asked.waiting, weight=60)
+        slots.fill("post.after", asked.told_its_asker)
+        slots.fill("search.beneath", fillings.keep_listening)
+        slots.fill("own_data", fillings.own_listening, weight=60)
         slots.fill("composer.panel", fillings.composer)
         slots.fill("post.aside", fillings.others)
         slots.fill("search.aside", fillings.knowers)

@@ -24,15 +24,15 @@ def section(context: dict[str, Any]) -> str:
 def unmet(person: Person, *, is_sent: bool) -> list[Meeting]:
     """As home would choose them, from what was never shown; marked as shown when the mail goes.
 
-    Nothing closed leaves by mail: neither work from a closed circle, nor what was found for a question asked in one.
+    Nothing closed leaves by mail: neither work from a closed circle, nor what was found for a question asked in one, nor
+    the words and drafts that listen.
     """
     if person.is_guest:
         return []
     if is_due(person):
         look_for(person)
-    rows = [
-        row for row in standing(person) if row.shown_at is None and row.entry.is_open and (not row.about or row.about.is_open)
-    ]
+    rows = [row for row in standing(person) if row.shown_at is None and row.listening_id is None]
+    rows = [row for row in rows if row.entry.is_open and (not row.about or row.about.is_open)]
     mine = [row for row in rows if row.moment == Moment.REUSE][:FOR_QUESTIONS]
     theirs = {row.person_id for row in mine}
     chosen = [*mine, *(row for row in rows if row.moment == Moment.STRANGER and row.person_id not in theirs)][:SHOWN]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from traff.community.people.faces import own_face
 from traff.ground.accounts.models import Person
 from traff.ground.core.markup import clean, to_text
+from traff.heart.matching.listens import listens_of
 from traff.heart.matching.models import Suggestion
 from traff.heart.matching.reuse import Panel, panel_for
 from traff.heart.matching.suggest import is_due, standing_for
@@ -32,7 +33,7 @@ def composer(context: dict[str, Any]) -> str:
     if context.get("post") is not None:
         return ""
     found = panel_for(request.user, *_words_of(form)) if form is not None and context["sheet"].is_begun else Panel()
-    values = {"me": own_face(request.user), "offers": found.offers, "experts": found.experts}
+    values = {"me": own_face(request.user), "panel": found}
     return render_to_string("matching/composer_panel.html", values, request)
 
 
@@ -48,6 +49,22 @@ def knowers(context: dict[str, Any]) -> str:
 
 def _later(url: str, word: str) -> str:
     return render_to_string("matching/later.html", {"url": url, "word": word})
+
+
+def keep_listening(context: dict[str, Any]) -> str:
+    """`search.beneath`: a search without good hits can go on by itself."""
+    request = context["request"]
+    if request.user.is_guest or context.get("impersonated") or context["is_met"]:
+        return ""
+    return render_to_string("matching/keep_listening.html", {"words": context["words"]}, request)
+
+
+def own_listening(context: dict[str, Any]) -> str:
+    """`own_data`: what one listens for."""
+    request = context["request"]
+    if request.user.is_guest:
+        return ""
+    return render_to_string("matching/own_listening.html", {"listens": listens_of(request.user)}, request)
 
 
 def has_met_somebody(person: Person) -> bool:

@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from traff.ground.access.guard import Guarded, GuardedQuerySet
 from traff.ground.accounts.models import Moment, Person
 from traff.ground.search.models import Entry
+from traff.heart.matching.listening import Listening
+from traff.heart.matching.quiet import QuietRequest
+
+__all__ = ["Answer", "Apart", "Listening", "Looked", "QuietRequest", "Suggestion", "Tie", "Unwanted"]
 
 
 class Tie(models.Model):
@@ -58,6 +62,7 @@ class Suggestion(Guarded):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")  # the work or post that is offered
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")  # the colleague behind it
     about = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="+")  # one's own question that listens
+    listening = models.ForeignKey(Listening, models.CASCADE, null=True, related_name="heard")  # one's own words or draft
     score = models.FloatField()
     reasons = models.JSONField(default=list)  # words, the largest terms of the score first
     made_at = models.DateTimeField(default=timezone.now)

@@ -61,11 +61,11 @@ def quality(answers: int) -> float:
 def exposure_of(people: Iterable[int]) -> dict[int, float]:
     """(target / (target + E30))^.3 per person, E30 = how often they were shown in the last 30 days.
 
-    Counted over open content only: what a closed circle was shown changes nothing outside it.
+    Counted over open content only: what a closed circle was shown, or what somebody listens for, changes nothing for others.
     """
     since = timezone.now() - timedelta(days=30)
     shown = Suggestion.objects.unrestricted("how often people were shown").filter(person_id__in=list(people), shown_at__gt=since)
-    in_the_open = shown.filter(Q(about=None) | Q(about__is_open=True), entry__is_open=True)
+    in_the_open = shown.filter(Q(about=None) | Q(about__is_open=True), entry__is_open=True, listening=None)
     counts = dict(in_the_open.order_by().values_list("person_id").annotate(n=Count("id")))
     return {person: (EXPOSURE_TARGET / (EXPOSURE_TARGET + counts.get(person, 0))) ** 0.3 for person in people}
 

@@ -12,6 +12,7 @@ from traff.ground.accounts.models import Moment, Person
 from traff.ground.core.markup import to_text
 from traff.ground.core.time import seconds
 from traff.ground.search.models import Authored, Entry
+from traff.heart.matching.listening import stopped_posts
 from traff.heart.matching.meetings import Found, Meeting, meetings
 from traff.heart.matching.reasons import Evidence
 from traff.heart.matching.relevance import OFFERED, relevance
@@ -21,6 +22,7 @@ from traff.heart.matching.who import Knower, who
 from traff.sharing.content.models import Kind, Post
 
 SHORTEST = 20  # characters from which a text says what it is about
+TELLING = 60  # characters from which it is said that nothing is like it
 MOST_OFFERS, MOST_EXPERTS = 3, 3
 LOOKED_AT = 30  # threads
 CASE_BONUS, ANSWERED_BONUS = 1.25, 1.1  # a case is made to be reused; an accepted answer has been tried
@@ -40,15 +42,25 @@ class Expert:
 class Panel:
     offers: list[Meeting] = field(default_factory=list)
     experts: list[Expert] = field(default_factory=list)
+    is_asked: bool = field(default=False, compare=False)  # there was enough to say that nothing is like it
+
+    @property
+    def cases(self) -> list[Meeting]:
+        return [offer for offer in self.offers if offer.post["kind"] == Kind.CASE]
+
+    @property
+    def earlier(self) -> list[Meeting]:
+        return [offer for offer in self.offers if offer.post["kind"] != Kind.CASE]
 
 
 def panel_for(person: Person, title: str, text: str) -> Panel:
-    """Others who have been where this text is heading: work first, then people. Nothing for a text too short to tell."""
+    """Others who have been where this text is heading: cases, earlier work, then people. Nothing for a text too short to tell."""
     if len(title) + len(text) < SHORTEST:
         return Panel()
     hits = by_others(person, relevant(similar(person, text, title=title, limit=LOOKED_AT)))
     found = earlier_work(person, hits)
-    return Panel(meetings(found, person), experts(_knowers(person, title, text, hits, {row.author_id for row in found})))
+    knowing = _knowers(person, title, text, hits, {row.author_id for row in found})
+    return Panel(meetings(found, person), experts(knowing), is_asked=len(title) + len(text) >= TELLING)
 
 
 def relevant(hits: list[Related]) -> list[Related]:
@@ -65,11 +77,18 @@ def by_others(person: Person, hits: list[Related]) -> list[Related]:
 
 def _knowers(person: Person, title: str, text: str, hits: list[Related], shown: set[int]) -> list[Knower]:
     """People beside the work: only those who took part in a thread that is relevant itself."""
+    return [knower for knower in knowers_in(person, title, text, hits) if knower.person.pk not in shown][:MOST_EXPERTS]
+
+
+def knowers_in(person: Person, title: str, text: str, hits: list[Related], *, circle: int | None = None) -> list[Knower]:
+    """Who took part in these threads, in the order of `who`, each with a piece from one of them."""
     threads = {hit.entry.pk for hit in hits}
     if not threads:
         return []
-    found = [k for k in who(person, text, title=title) if k.person.pk not in shown]
-    return [k for k in found if any(piece.entry.pk in threads for piece in k.evidence)][:MOST_EXPERTS]
+    wrote = Authored.objects.visible_to(person).filter(thread_id__in=threads)
+    candidates = set(wrote.values_list("person_id", flat=True))
+    found = who(person, text, title=title, circle=circle, candidates=candidates)
+    return [knower for knower in found if any(piece.entry.pk in threads for piece in knower.evidence)]
 
 
 def beside(person: Person, entry: Entry, *, most: int = MOST_OFFERS) -> list[Meeting]:
@@ -142,13 +161,14 @@ def may_listen(entry: Entry) -> bool:
 def listening(person: Person) -> list[Entry]:
     """One's own open questions and updates of the last 30 days, as entries: they listen by themselves.
 
-    Not those about a sensitive matter, nor those withheld from evidence: they are no reason for anything.
+    Not those about a sensitive matter, nor those withheld from evidence: they are no reason for anything. Nor those told to stop.
     """
     since = timezone.now() - LISTENS
     mine = Post.objects.visible_to(person).of(person).filter(published_at__gt=since, kind__in=[Kind.QUESTION, Kind.UPDATE])
     unsolved = mine.exclude(question__accepted_reply__isnull=False)
     ids = list(unsolved.newest_first().values_list("pk", flat=True)[:10])
-    return list(Entry.objects.visible_to(person).filter(kind="post", subject_id__in=ids, is_evidence=True))
+    mine_here = Entry.objects.visible_to(person).filter(kind="post", subject_id__in=ids, is_evidence=True)
+    return list(mine_here.exclude(pk__in=stopped_posts(person)))
 
 
 def lead_of(about: Entry) -> str:

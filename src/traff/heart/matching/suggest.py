@@ -17,6 +17,8 @@ from traff.ground.accounts.models import Moment, Person
 from traff.ground.search.asking import plainly
 from traff.ground.search.marking import best_sentence
 from traff.ground.search.models import Entry
+from traff.heart.matching.drafts import found_for_drafts
+from traff.heart.matching.listening import Listening
 from traff.heart.matching.meetings import Found, Meeting, meetings
 from traff.heart.matching.models import Answer, Looked, Suggestion
 from traff.heart.matching.offering import Offer
@@ -47,6 +49,8 @@ def look_for(person: Person) -> None:
         with translation.override(person.language or translation.get_language()):  # reasons are kept in words
             for about in listening(person):
                 keep_earlier(person, about)
+            for row, found in found_for_drafts(person):
+                keep_for_draft(row, found)
             keep_strangers(person, strangers_for(person))
     Looked.objects.update_or_create(person=person, defaults={"at": timezone.now()})
 
@@ -74,6 +78,26 @@ def keep_reuse(person: Person, about: Entry, found: Found) -> None:
         keep(person, Moment.REUSE, entry, found.author_id, found.score, found.reasons, about)
 
 
+def keep_for_draft(row: Listening, found: list[Found]) -> None:
+    """The best for a kept draft that its author has not answered for; what stood before makes room for it."""
+    mine = Suggestion.objects.unrestricted("one's own").filter(receiver=row.person, moment=Moment.REUSE)
+    done = set(mine.exclude(answer="", put_off_until=None).values_list("entry__subject_id", flat=True))
+    best = [piece for piece in found if piece.post_id not in done][:FOR_QUESTIONS]
+    stood = mine.filter(listening=row, answer="", put_off_until=None)
+    stood.exclude(entry__subject_id__in=[piece.post_id for piece in best]).delete()
+    for piece in best:
+        entry = Entry.objects.visible_to(row.person).filter(kind="post", subject_id=piece.post_id).first()
+        if entry is not None:
+            keep_heard(row, entry, piece)
+
+
+def keep_heard(row: Listening, entry: Entry, found: Found) -> bool:
+    """Offer what was heard; what is offered already, or was answered for, stays as it is. Whether it is new."""
+    values = {"person_id": found.author_id, "score": found.score, "reasons": found.reasons, "listening": row}
+    rows = Suggestion.objects.unrestricted("one's own, to be kept")
+    return bool(rows.get_or_create(receiver=row.person, moment=Moment.REUSE, entry=entry, defaults=values)[1])
+
+
 def keep_strangers(person: Person, offers: Iterable[Offer]) -> None:
     """What stood before and was not shown makes room for the new."""
     rows = list(offers)
@@ -94,7 +118,10 @@ def keep(person: Person, moment: str, entry: Entry, author: int, score: float, r
 def standing_for(person: Person) -> list[Meeting]:
     """What stands, best first: one for one's questions, the others strangers; marked as shown. No author twice."""
     rows = standing(person)
-    mine = [row for row in rows if row.moment == Moment.REUSE][:FOR_QUESTIONS]
+    for_mine = [row for row in rows if row.moment == Moment.REUSE]
+    mine = sorted(for_mine, key=lambda row: not (row.listening and row.listening.words))[
+        :FOR_QUESTIONS
+    ]  # what was asked for first
     theirs = {row.person_id for row in mine}
     chosen = [*mine, *(row for row in rows if row.moment == Moment.STRANGER and row.person_id not in theirs)][:SHOWN]
     Suggestion.objects.unrestricted("marked as shown").filter(pk__in=[row.pk for row in chosen], shown_at=None).update(
@@ -105,7 +132,12 @@ def standing_for(person: Person) -> list[Meeting]:
 
 def standing(person: Person) -> list[Suggestion]:
     """What may be shown now, best first. Whatever changed since it was found is heeded here: no clean-up is waited for."""
-    kept = Suggestion.objects.visible_to(person).standing().filter(entry__is_evidence=True).select_related("entry", "about")
+    kept = (
+        Suggestion.objects.visible_to(person)
+        .standing()
+        .filter(entry__is_evidence=True)
+        .select_related("entry", "about", "listening__draft")
+    )
     rows = list(kept.order_by("-score", "pk")[: 2 * KEPT])
     if not rows:
         return []
@@ -118,7 +150,16 @@ def standing(person: Person) -> list[Suggestion]:
     for row in rows:
         row.reasons = spoken(row.reasons)  # what is kept was said before; in the wrong words it is not shown
     rows = [row for row in rows if row.reasons]
-    return [row for row in rows if row.moment == Moment.STRANGER or row.about_id in asking]
+    return [row for row in rows if row.moment == Moment.STRANGER or row.about_id in asking or _is_heard_for(row.listening)]
+
+
+def _is_unasked(row: Suggestion) -> bool:
+    """What somebody asked to be told of comes first."""
+    return row.listening is None or not row.listening.words
+
+
+def _is_heard_for(row: Listening | None) -> bool:
+    return row is not None and row.is_listening
 
 
 def forget(post_id: int) -> None:
@@ -132,8 +173,18 @@ def forget(post_id: int) -> None:
 def found_of(person: Person, row: Suggestion) -> Found:
     """The sentence is looked up when it is shown: it may have been edited since."""
     sentence = best_sentence(row.entry.text, plainly(row.reasons))
-    lead = lead_of(row.about) if row.about else _("because you both write about")
+    lead = lead_of(row.about) if row.about else lead_for(row.listening) if row.listening else _("because you both write about")
     return Found(row.entry.subject_id, row.person_id, row.reasons, sentence, row.score, lead, row.pk)
+
+
+def lead_for(row: Listening) -> str:
+    """What a card says before its reasons when words or a draft of one's own heard it."""
+    if row.words:
+        return _("because you listen for “%(words)s”, and it is about") % {"words": row.words}
+    title = str(row.draft.fields.get("title") or "").strip() if row.draft else ""
+    if title:
+        return _("for your draft “%(title)s”, because both are about") % {"title": title}
+    return _("for a draft of yours, because both are about")
 
 
 def answered(person: Person, suggestion: Suggestion, said: str) -> None:

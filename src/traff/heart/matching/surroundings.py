@@ -71,3 +71,10 @@ def standings(people: Iterable[int]) -> dict[int, Standing]:
         person: Standing(unit_path=tuple(path) if path else None, place_id=place)
         for person, path, place in rows.values_list("person_id", "unit__path", "place_id")
     }
+
+
+def own_unit(person: Person, among: Iterable[int]) -> set[int]:
+    """Of these people, those who sit in the same unit."""
+    where = standings([person.pk, *among])
+    here = where.get(person.pk, Standing()).unit_path
+    return {other for other, there in where.items() if here and there.unit_path == here} - {person.pk}

@@ -4,7 +4,8 @@ from procrastinate.contrib.django import app
 
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
-from traff.heart.matching import ties
+from traff.heart.matching import ties, unanswered
+from traff.heart.matching.hearing import hear
 from traff.heart.matching.models import Looked
 from traff.heart.matching.onward import offer_onward
 from traff.heart.matching.suggest import forget, look_for
@@ -21,6 +22,7 @@ def post_published(*, event_id: int) -> None:
     for author in authors.values_list("person_id", flat=True):
         ties.note(event.subject_id, author)
     offer_onward(event.subject_id)
+    hear(event.subject_id)
 
 
 @app.task(name="matching.reply_written")
@@ -38,6 +40,7 @@ def post_edited(*, event_id: int) -> None:
     if event := _event(event_id):
         forget(event.subject_id)
         offer_onward(event.subject_id)
+        hear(event.subject_id, is_new=False)
 
 
 @app.task(name="matching.profile_told")
@@ -71,6 +74,13 @@ def rebuild_ties(**_batch: int) -> None:
 def nightly(timestamp: int) -> None:
     """Ties anew, so that what was withdrawn or closed ties nobody any longer."""
     ties.rebuild()
+
+
+@app.periodic(cron="29 * * * *")
+@app.task(name="matching.show_unanswered", queueing_lock="matching.show_unanswered")
+def show_unanswered(timestamp: int) -> None:
+    """Questions that have waited a day without an answer."""
+    unanswered.show_unanswered()
 
 
 def _event(event_id: int) -> Event | None:

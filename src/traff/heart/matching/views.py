@@ -10,17 +10,13 @@ from traff.community.people.faces import own_face
 from traff.ground.accounts.requests import PersonRequest
 from traff.ground.core.markup import from_markdown, to_text
 from traff.ground.search.models import Entry
-from traff.ground.search.pages import address
-from traff.ground.search.phrases import LONGEST as LONGEST_QUERY
 from traff.heart.matching.fillings import WRITTEN
 from traff.heart.matching.models import Answer, Suggestion
-from traff.heart.matching.reuse import beside, experts, panel_for
+from traff.heart.matching.reuse import beside, panel_for
 from traff.heart.matching.suggest import answered, is_due, look_for, standing_for
-from traff.heart.matching.who import who
 from traff.sharing.content.models import Post
 
 LONGEST = 20_000  # characters of a text that are matched
-KNOWERS = 3  # beside a search
 THANKS = {
     Answer.USEFUL: _("Thank you. More like this."),
     Answer.NOT_NOW: _("Not now, then. It may come back in two weeks."),
@@ -35,8 +31,7 @@ THANKS = {
 def panel(request: PersonRequest) -> HttpResponse:
     """Who has been where this text is heading. What is typed is used for this answer and kept nowhere."""
     title, text = request.POST.get("title", "")[:300], written_in(request.POST)
-    found = panel_for(request.user, title, text)
-    values = {"me": own_face(request.user), "offers": found.offers, "experts": found.experts, "text": f"{title}\n{text}"}
+    values = {"me": own_face(request.user), "panel": panel_for(request.user, title, text), "text": f"{title}\n{text}"}
     return render(request, "matching/panel.html", values)
 
 
@@ -60,15 +55,6 @@ def others(request: PersonRequest, pk: int) -> HttpResponse:
     entry = Entry.objects.visible_to(request.user).filter(kind="post", subject_id=pk).first()
     values = {"offers": beside(request.user, entry) if entry else []}
     return _later(request, "matching/beside.html", values, _("Others have been here"), post.get_absolute_url())
-
-
-@require_safe
-@never_cache
-def knowers(request: PersonRequest) -> HttpResponse:
-    """Who knows about what is searched for, each with the evidence. For asking, never for choosing."""
-    query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
-    values = {"experts": experts(who(request.user, query, limit=KNOWERS)) if query else []}
-    return _later(request, "matching/beside_search.html", values, _("Who knows about this"), address(query))
 
 
 def _later(request: PersonRequest, template: str, values: dict[str, Any], word: Any, back: str) -> HttpResponse:

@@ -18,6 +18,8 @@ class ContentConfig(AppConfig):
         keeping.listen_to_signin()
         telling.register()
         listen("topic.marked", tasks.topic_marked)
+        for verb in ("topic.proposed", "topic.named", "topic.merged"):
+            listen(verb, tasks.topic_renamed)
         listen("group.marked", tasks.group_marked)
         slots.fill("group.main", fillings.group_posts)
         slots.fill("topic.main", fillings.topic_posts)

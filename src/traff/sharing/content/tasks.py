@@ -4,8 +4,10 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from traff.community.topics.models import Topic
 from traff.ground.activity.models import Event
 from traff.ground.files.models import File
+from traff.ground.search.mentioning import mentioning
 from traff.ground.search.withholding import linked_to
 from traff.sharing.content.models import Draft, Post
 from traff.sharing.content.reindexing import reindex
@@ -26,6 +28,19 @@ def topic_marked(*, event_id: int) -> None:
         everything = Post.objects.unrestricted("to be indexed anew")
         tagged = everything.filter(topics=event.subject_id).values_list("pk", flat=True)
         reindex({*named, *tagged})
+
+
+@app.task(name="content.topic_renamed")
+def topic_renamed(*, event_id: int) -> None:
+    """A topic has other names, or has taken over another's: what is linked to it and what says its names is indexed anew."""
+    if event := Event.objects.unrestricted("what happened").filter(pk=event_id).first():
+        topic = Topic.objects.filter(pk=event.subject_id).first()
+        named = mentioning([topic.name, topic.name_sv, *topic.aliases]) if topic and topic.is_open else linked_to("topic", 0)
+        found = [*named.filter(kind="post").values_list("subject_id", flat=True)]
+        found += linked_to("topic", event.subject_id).filter(kind="post").values_list("subject_id", flat=True)
+        everything = Post.objects.unrestricted("to be indexed anew")
+        found += everything.filter(topics=event.subject_id).values_list("pk", flat=True)
+        reindex(found)
 
 
 @app.task(name="content.group_marked")

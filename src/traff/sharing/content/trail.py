@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
+from traff.ground.search.models import Entry
 from traff.sharing.content.cards import Link
 from traff.sharing.content.models import Post, Reuse
 
@@ -34,6 +35,25 @@ class Trail:
     @property
     def unnamed(self) -> int:
         return self.reuse_count - len(self.reuses)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A piece of somebody's work that others build on."""
+
+    post: Post
+    count: int  # colleagues
+
+
+def known_for(person: Person, reader: Person, *, most: int = 3) -> list[Known]:
+    """What others have built most on, as far as the reader may read; nothing of a sensitive matter, or withheld from evidence."""
+    told = Reuse.objects.visible_to(reader).of_work_by(person)
+    counted = told.order_by().values_list("post_id").annotate(n=Count("person", distinct=True))
+    counts = dict(counted.order_by("-n", "-post_id")[: 4 * most])
+    open_to = Entry.objects.visible_to(reader).filter(kind="post", subject_id__in=list(counts), is_evidence=True)
+    shown = set(open_to.values_list("subject_id", flat=True))
+    posts = Post.objects.visible_to(reader).in_bulk(list(shown))
+    return [Known(posts[pk], n) for pk, n in counts.items() if pk in posts][:most]
 
 
 def own_reuse(post: Post, reader: Person) -> Reuse | None:

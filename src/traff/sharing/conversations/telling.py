@@ -45,8 +45,9 @@ def say_messages(events: Sequence[Event], person: Person) -> dict[int, News]:
     read_at = dict(parts.values_list("conversation_id", "read_at"))
     told: dict[int, News] = {}
     for event in events:
-        message = messages.get(event.subject_id)
-        is_new = message and message.conversation_id in read_at and message.at > read_at[message.conversation_id]
+        if (message := messages.get(event.subject_id)) is None:
+            continue
+        is_new = message.conversation_id in read_at and message.at > read_at[message.conversation_id]
         if is_new and (said := _told(event, message.conversation, _("%(name)s wrote to you"))):
             told[event.pk] = said
     return told

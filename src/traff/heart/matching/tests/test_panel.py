@@ -56,10 +56,23 @@ def test_telling_of_a_reuse_is_one_step_away_and_open_questions_are_not_reused(
     assert urls == {made.title: f"/posts/{made.pk}/reuse/", asked.title: ""}
 
 
-def test_nothing_fits_and_nothing_is_said(client: Client, astrid: Person, bjorn: Person) -> None:
+def test_nothing_fits_and_the_draft_listens(client: Client, astrid: Person, bjorn: Person) -> None:
+    """No card, no scolding: one quiet line, and none before there is enough to tell."""
     case(bjorn)
     assert panel_for(astrid, "", UNHEARD) == Panel()
-    assert shown(client, astrid, body=UNHEARD).strip() == ""
+    told = shown(client, astrid, body=UNHEARD)
+    assert 'href="/listening/"' in told and "<article" not in told
+    assert shown(client, astrid, body=UNHEARD[:40]).strip() == ""
+
+
+def test_cases_first_then_earlier_work_then_people(client: Client, astrid: Person, bjorn: Person, cecilia: Person) -> None:
+    article(cecilia, "Frozen valves and glycol", GLYCOL)
+    article(colleague("disa"), "Valves that froze", GLYCOL)
+    case(bjorn, "Loop for valves")
+    told = shown(client, astrid)
+    places = [told.index(word) for word in ("Erfarenheter", "Loop for valves", "Tidigare arbeten", "Frozen valves and glycol")]
+    assert places == sorted(places)
+    assert "sparas ingen annanstans" in told
 
 
 def test_a_text_too_short_to_tell_finds_nothing(astrid: Person, bjorn: Person) -> None:
@@ -128,7 +141,7 @@ def test_a_closed_circles_work_is_met_by_its_members_alone(
     assert titles(cecilia) == ["A glycol loop for frozen valves"]
     for outsider in (astrid, albin):
         assert panel_for(outsider, "", QUESTION) == Panel()
-        assert shown(client, outsider).strip() == ""
+        assert "<article" not in shown(client, outsider)
     closed.leave(cecilia)
     assert panel_for(cecilia, "", QUESTION) == Panel()
 

@@ -75,7 +75,7 @@ def aged(post: Post, days: int) -> Post:
     """As if it had been written so long ago."""
     post.published_at = timezone.now() - timedelta(days=days)
     post.save(update_fields=["published_at"])
-    findable.index("post", Post.objects.unrestricted("test").get(pk=post.pk))
+    findable.index("post", Post.objects.unrestricted("test").select_related("group").get(pk=post.pk))
     return post
 
 

@@ -1,0 +1,61 @@
+"""What one listens for: one private list, where everything that listens can be stopped."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from traff.ground.accounts.requests import PersonRequest
+from traff.ground.search.models import Entry
+from traff.heart.matching.listening import Listening
+from traff.heart.matching.listens import listens_of
+from traff.sharing.content.models import Post
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def listening(request: PersonRequest) -> HttpResponse:
+    """The list; POST begins to listen for words, which stand in no address and in no log."""
+    if request.user.is_guest or request.session.get("impersonated"):
+        raise Http404
+    if request.method != "POST":
+        return render(request, "matching/listening.html", {"listens": listens_of(request.user), "most": Listening.MOST})
+    try:
+        Listening.start(by=request.user, words=request.POST.get("words", ""))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect("listening")
+    if request.htmx:
+        return render(request, "matching/listens_now.html")
+    messages.success(request, _("Träff listens from now on, and tells you once when a colleague writes about it."))
+    return redirect("listening")
+
+
+@require_POST
+def end(request: PersonRequest, pk: int) -> HttpResponse:
+    """Words or a draft no longer listen."""
+    get_object_or_404(Listening.objects.of(request.user), pk=pk).stop()
+    messages.success(request, _("It no longer listens."))
+    return redirect("listening")
+
+
+@require_POST
+def again(request: PersonRequest, pk: int) -> HttpResponse:
+    """What has told, or was stopped, listens on."""
+    get_object_or_404(Listening.objects.of(request.user), pk=pk).listen_again()
+    messages.success(request, _("It listens again."))
+    return redirect("listening")
+
+
+@require_POST
+def end_post(request: PersonRequest, pk: int) -> HttpResponse:
+    """One's own question or update no longer listens."""
+    post = get_object_or_404(Post.objects.visible_to(request.user).of(request.user), pk=pk)
+    Listening.stop_post(
+        by=request.user, about=get_object_or_404(Entry.objects.visible_to(request.user), kind="post", subject_id=post.pk)
+    )
+    messages.success(request, _("It no longer listens."))
+    return redirect("listening")
