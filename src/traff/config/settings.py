@@ -143,7 +143,8 @@ PACE = {
     "group_invite": 30, "group_new": 20, "signin_link": 30, "listening": 30, "asked_pass": 30, "topic_propose": 20,
 }  # fmt: skip
 PACE_WHEN_SENT = {
-    "write", "post_replies", "group_new", "conversation", "conversation_new", "meeting_new", "listening", "asked_pass", "topic_propose",
+    "write", "post_replies", "group_new", "conversation", "conversation_new", "meeting_new", "listening", "asked_pass",
+    "topic_propose",
 }  # fmt: skip
 
 CSRF_FAILURE_VIEW = "traff.sharing.content.keeping.csrf_failure"  # nothing that was written is lost
