@@ -24,7 +24,7 @@ from traff.community.people.models import Profile
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
 from traff.ground.files.models import File
-from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse
+from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse, Vote
 from traff.sharing.conversations.models import Conversation, Meeting
 
 CANARY = "zvartkanarie"
@@ -51,6 +51,10 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     post.question.accept(reply, by=cecilia)
     Reaction.give(by=cecilia, to=reply)
     Reuse.tell(by=cecilia, post=case, note=f"{CANARY}")
+    idea = Post.publish(by=cecilia, kind="idea", title=f"{CANARY} {BESIDE} idea", group=group, sparked_by=case)
+    idea.idea.take_on(by=bjorn)
+    idea.idea.move("result", by=bjorn, result=text, note=CANARY)
+    Vote.give(by=bjorn, idea=idea.idea)
     draft = Draft.objects.create(author=cecilia, fields={"title": CANARY, "body": text})
     upload = SimpleUploadedFile(f"{CANARY}.txt", f"{CANARY}".encode())
     file = File.receive(upload, by=bjorn).attach(kind="post", subject=case, audience=group.audience, by=bjorn)
@@ -70,7 +74,9 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     parted = Conversation.between(cecilia, [bjorn, astrid])
     parted.say(cecilia, text)
     parted.leave(astrid)  # she was in it, and reads nothing of it any more
-    posts = [post.pk, case.pk, withdrawn.pk, open_post.pk]
+    open_idea = Post.publish(by=bjorn, kind="idea", title="En tanke", sparked_by=case)  # given by what is closed
+    open_idea.idea.mark_duplicate(idea.idea, by=bjorn)
+    posts = [post.pk, case.pk, withdrawn.pk, open_post.pk, idea.pk, open_idea.pk]
     talks = [talk.pk, parted.pk, message.pk, meeting.pk]
     return Cage(
         {
@@ -109,7 +115,15 @@ def filled(cage: Cage) -> Iterator[str]:
         yield from paths
 
 
-QUERIES = ("", f"?q={BESIDE}", f"?q={BESIDE[:5]}", "?kind=case", "?unit=1&place=1&language=sv", "?from=1&group=kvallsrodd")
+QUERIES = (
+    "",
+    f"?q={BESIDE}",
+    f"?q={BESIDE[:5]}",
+    "?kind=case",
+    "?unit=1&place=1&language=sv",
+    "?from=1&group=kvallsrodd",
+    "?stage=result",
+)
 
 
 def visitors(astrid: Person, gosta: Person, inga: Person, albin: Person) -> dict[str, Client]:

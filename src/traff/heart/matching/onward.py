@@ -19,8 +19,9 @@ from traff.ground.search.asking import postings, question
 from traff.ground.search.documents import messages
 from traff.ground.search.models import Authored, Entry
 from traff.ground.search.reach import Reach
+from traff.heart.matching.exposure import exposure_of
 from traff.heart.matching.models import Suggestion, Unwanted
-from traff.heart.matching.offering import Fit, exposure_of, passes, rank
+from traff.heart.matching.offering import Fit, passes, rank
 from traff.heart.matching.pair import Times, fitting, times_of
 from traff.heart.matching.relevance import relevance
 from traff.heart.matching.reuse import earlier_work, listening, may_listen, relevant
@@ -126,9 +127,7 @@ def _of_a_stranger(person: Person, theirs: Entry, new: New, hit: Related) -> boo
     if new.author_id in away | around.same_unit_or_place([new.author_id]) or met(person, [new.author_id]):
         return False
     age = (seconds(timezone.now()) - new.entry.at) / 86_400
-    fit = Fit(
-        new.entry.pk, new.author_id, relevance(hit), tuple(hit.reasons), age, unit_id=new.entry.unit_id, from_entry_id=theirs.pk
-    )
+    fit = Fit(new.entry.pk, new.author_id, relevance(hit), tuple(hit.reasons), age, unit_id=new.entry.unit_id, origin=theirs.pk)
     unwanted = {word.lower() for word in Unwanted.objects.filter(person=person).values_list("word", flat=True)}
     far, exposure = around.unexpectedness_of([new.author_id]), exposure_of([new.author_id])
     offers = rank([fit], unexpected=far, exposure=exposure, unwanted=unwanted)

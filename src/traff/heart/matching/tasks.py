@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
 from traff.heart.matching import ties
+from traff.heart.matching.exposure import Exposure
 from traff.heart.matching.models import Looked
 from traff.heart.matching.onward import offer_onward
 from traff.heart.matching.suggest import forget, look_for
@@ -71,6 +72,13 @@ def rebuild_ties(**_batch: int) -> None:
 def nightly(timestamp: int) -> None:
     """Ties anew, so that what was withdrawn or closed ties nobody any longer."""
     ties.rebuild()
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="matching.forget_exposures", queueing_lock="matching.forget_exposures")
+def forget_exposures(timestamp: int) -> None:
+    """What was shown to whom is kept a stated time."""
+    Exposure.forget_old()
 
 
 def _event(event_id: int) -> Event | None:

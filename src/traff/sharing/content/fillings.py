@@ -16,7 +16,7 @@ from traff.sharing.content.models import Kind, Post, PostQuerySet, Reuse
 from traff.sharing.content.paging import page_of
 from traff.sharing.content.waiting import waiting_lines
 
-ORDER = (Kind.UPDATE, Kind.QUESTION, Kind.CASE, Kind.ARTICLE)  # as the composer offers them
+ORDER = (Kind.UPDATE, Kind.QUESTION, Kind.CASE, Kind.IDEA, Kind.ARTICLE)  # as the composer offers them
 IN_SECTION = 5
 RECENT = timedelta(days=90)
 
