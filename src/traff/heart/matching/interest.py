@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from traff.ground.accounts.models import Person
-from traff.heart.matching.bundles import Bundle, likeness
+from traff.heart.matching.bundles import Bundle, Piece, likeness
 
 OVERLAP = 0.3  # cosine from which a bundle is the one that was spoken of, though it has been made anew
 OWN_WORDS = 300  # characters
@@ -43,9 +43,9 @@ class Said(models.Model):
         return f"{self.person_id}: {self.lean} {self.words[:3]}"
 
     @classmethod
-    def of(cls, bundle: Bundle, rows: Sequence["Said"]) -> "Said | None":
-        """What was said of this bundle: the latest word on one that overlaps enough."""
-        return next((row for row in rows if likeness(bundle.terms, row.terms) >= OVERLAP), None)
+    def of(cls, one: Bundle | Piece, rows: Sequence["Said"]) -> "Said | None":
+        """What was said of this bundle or piece: the latest word on one that overlaps enough."""
+        return next((row for row in rows if likeness(one.terms, row.terms) >= OVERLAP), None)
 
     @classmethod
     def say(cls, person: Person, bundle: Bundle, lean: str) -> None:

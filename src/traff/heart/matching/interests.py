@@ -5,6 +5,7 @@ from datetime import datetime
 
 from traff.ground.accounts.models import Person
 from traff.ground.search.asking import question
+from traff.ground.search.models import Entry
 from traff.heart.matching.bundles import MOST, Bundle, Piece, bundle_of, bundled, pieces_of, profile_of
 from traff.heart.matching.interest import WEIGHTS, Lean, Leaning, Said
 
@@ -34,3 +35,10 @@ def interests_of(person: Person, *, before: datetime | None = None) -> list[Bund
     own = own_interest(person)
     said = [bundle_of([piece]) for piece in profile_of(person) if piece.asked.terms]
     return [*wanted, *([own] if own else []), *said]
+
+
+def lean_on(person: Person, entry: Entry) -> float:
+    """How much of what one of the person's own pieces is about they want: 1 as it is, 0 not at all."""
+    rows = list(Said.objects.filter(person=person))
+    said = Said.of(Piece(question(entry.title, entry.text)), rows) if rows else None
+    return WEIGHTS[Lean(said.lean)] if said else WEIGHTS[Lean.AS_IS]

@@ -31,6 +31,7 @@ from traff.heart.matching.surroundings import Surroundings
 from traff.heart.matching.ties import met
 
 STALE = timedelta(hours=6)
+SOON = timedelta(days=2)  # nothing has been ignored on three days before
 SHOWN = 3  # cards on home
 FOR_QUESTIONS = 1  # of them for one's own questions; the rest are strangers
 KEPT = 12  # standing suggestions of a moment
@@ -133,7 +134,8 @@ def mark_as_shown(person: Person, chosen: list[Suggestion]) -> None:
 
 def rested(person: Person, rows: list[Suggestion]) -> list[Suggestion]:
     """Attention is scarce: what was shown on three days and not answered is shown every other day."""
-    tired = ignored(person, [row.entry_id for row in rows if row.shown_at]) if any(row.shown_at for row in rows) else set()
+    old = [row.entry_id for row in rows if row.shown_at and row.made_at < timezone.now() - SOON]
+    tired = ignored(person, old) if old else set()
     return [row for row in rows if row.entry_id not in tired or timezone.localdate().toordinal() % 2]
 
 
