@@ -38,7 +38,11 @@ class MoveForm(forms.Form):
 class TwinForm(forms.Form):
     """Which idea it is the twin of."""
 
-    of = forms.ModelChoiceField(label=_("The idea that came first"), queryset=Post.objects.none(), empty_label=_("Choose"))
+    of = forms.ModelChoiceField(
+        label=_("The idea that came first"),
+        queryset=Post.objects.unrestricted("none of them yet").none(),
+        empty_label=_("Choose"),
+    )
 
     def __init__(self, *args: Any, idea: Idea, person: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person
@@ -31,6 +32,7 @@ def told(verb: str) -> dict[str, str]:
     """Whom the last deed of this verb concerns, and what each is told."""
     event = Event.objects.unrestricted("test").filter(verb=verb).latest("pk")
     people = Person.objects.filter(pk__in=news.concerned(event))
+    translation.activate("en")
     return {person.handle: said.text for person in people if (said := news.said(event, person))}
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import translation
 
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person
@@ -27,6 +28,7 @@ def circle(cecilia: Person) -> Group:
 def told(person: Person) -> list[str]:
     """What this person hears of sparks."""
     events = Event.objects.unrestricted("test").filter(verb="spark.lit")
+    translation.activate("en")
     concerned = [event for event in events if person.pk in news.concerned(event)]
     return [said.text for event in concerned if (said := news.said(event, person))]
 
