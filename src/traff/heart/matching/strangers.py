@@ -25,7 +25,7 @@ from traff.heart.matching.similar import Related, similar
 from traff.heart.matching.surroundings import Surroundings
 from traff.heart.matching.ties import met
 
-HITS = 12  # of one bundle
+HITS = 12  # of one bundle, for each of its pieces
 FEW_LEFT = 3  # with fewer than this outside one's own place, those inside count too
 MOST = 3
 NEWEST = 40  # posts among which the newest from elsewhere is looked for
@@ -102,7 +102,16 @@ def _like(person: Person, bundle: Bundle, before: datetime | None) -> list[Relat
     """Others' threads that one interest finds."""
     own = [entry.thread_id for entry in bundle.entries]
     title, text = bundle.in_letters
-    return similar(person, text, title=title, limit=HITS, before=before, asked=bundle.asked, parts=bundle.parts, leaving=own)
+    return similar(
+        person,
+        text,
+        title=title,
+        limit=HITS * len(bundle.pieces),
+        before=before,
+        asked=bundle.asked,
+        parts=bundle.parts,
+        leaving=own,
+    )
 
 
 def _first_authors(person: Person, entries: Collection[int]) -> dict[int, int]:
