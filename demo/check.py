@@ -19,7 +19,8 @@ import check_pairs
 
 DEMO = Path(__file__).parent
 FOLDER = DEMO / "nordanvind"
-KINDS = {"update", "article", "question", "case"}
+KINDS = {"update", "article", "question", "case", "idea"}
+STAGES = {"new", "taken", "tried", "result", "parked"}
 CASE_PARTS = ("situation", "approach", "outcome", "reuse")
 Row = dict[str, Any]
 
@@ -40,6 +41,7 @@ class Organisation:
         self.customers, self.projects = ({row["id"]: row for row in rows(name)} for name in ("customers", "projects"))
         self.acquaintances, self.approaches = rows("acquaintances"), rows("approaches")
         self.openings = rows("openings")
+        self.steps, self.votes, self.sparks = rows("steps"), rows("votes"), rows("sparks")
         self.since = {(m["group"], m["person"]): when(m["since"]) for m in self.memberships}
         self.meetings: dict[str, list[Row]] = json.loads((DEMO / "meetings.json").read_text("utf-8"))
 
@@ -79,6 +81,9 @@ def references(org: Organisation) -> list[str]:
     for r in [*org.reactions, *org.reuses]:
         where, what = (org.posts, r["post"]) if "post" in r else (org.replies, r["reply"])
         wanted += [("reaction", r["person"], what, where), ("reaction", what, r["person"], org.people)]
+    for r in [*org.steps, *org.votes]:
+        wanted += [("idea", r["person"], r["post"], org.posts), ("idea", r["post"], r["person"], org.people)]
+    wanted += [("spark", s["post"], end, org.posts) for s in org.sparks for end in (s["post"], s["source"])]
     kinds = {"person": org.people, "group": org.groups, "topic": org.topics, "post": org.posts}
     wanted += [("follow", f["person"], f["target"], kinds[f["kind"]]) for f in org.follows]
     wanted += of_customers(org)
@@ -114,6 +119,13 @@ def posts(org: Organisation) -> list[str]:
     return wrong
 
 
+def ideas(org: Organisation) -> list[str]:
+    """Steps and votes are of ideas, and a result says how it went."""
+    about = [r["post"] for r in [*org.steps, *org.votes] if org.posts[r["post"]]["kind"] != "idea"]
+    odd = [s["post"] for s in org.steps if s["stage"] not in STAGES or (s["stage"] == "result" and not s.get("text"))]
+    return [f"{post}: no idea" for post in about] + [f"{post}: a step without its stage or text" for post in odd]
+
+
 def times(org: Organisation) -> list[str]:
     """Everything happens between its cause and the anchor."""
     joined = {p["id"]: p["joined"] for p in org.people.values()}
@@ -121,10 +133,11 @@ def times(org: Organisation) -> list[str]:
     for r in org.replies.values():
         spans += [(r["id"], joined[r["author"]], r["published"])]
         spans += [(r["id"], org.posts[r["post"]]["published"], r["published"])]
-    for r in [*org.reactions, *org.reuses]:
+    for r in [*org.reactions, *org.reuses, *org.steps, *org.votes]:
         subject = org.posts[r["post"]] if "post" in r else org.replies[r["reply"]]
         spans += [(subject["id"], start, r["at"]) for start in (joined[r["person"]], subject["published"])]
     spans += [(a["id"], joined[a["person"]], a["at"]) for a in org.approaches]
+    spans += [(s["post"], org.posts[s["source"]]["published"], org.posts[s["post"]]["published"]) for s in org.sparks]
     for (group, person), since in org.since.items():
         spans += [(group, start, since.isoformat()) for start in (joined[person], org.groups[group]["created"])]
     wrong = [
@@ -199,7 +212,8 @@ def phrases(org: Organisation) -> list[str]:
 
 def main() -> int:
     org = Organisation()
-    wrong = [line for check in (references, posts, times, closed_doors, repeated, strangers, phrases) for line in check(org)]
+    checks = (references, posts, ideas, times, closed_doors, repeated, strangers, phrases)
+    wrong = [line for check in checks for line in check(org)]
     wrong += check_pairs.check()
     print(*wrong, sep="\n")
     words = sum(len(str(p.get(k, "")).split()) for p in org.posts.values() for k in ("body", *CASE_PARTS))

@@ -25,7 +25,7 @@ from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
 from traff.ground.files.models import File
-from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse
+from traff.sharing.content.models import Draft, Post, Reaction, Reply, Reuse, Vote
 from traff.sharing.conversations.models import Conversation, Meeting
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Introduction, Project
 from traff.sharing.customers.registering import take_over, take_over_walls
@@ -55,6 +55,10 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     post.question.accept(reply, by=cecilia)
     Reaction.give(by=cecilia, to=reply)
     Reuse.tell(by=cecilia, post=case, note=f"{CANARY}")
+    idea = Post.publish(by=cecilia, kind="idea", title=f"{CANARY} {BESIDE} idea", group=group, sparked_by=case)
+    idea.idea.take_on(by=bjorn)
+    idea.idea.move("result", by=bjorn, result=text, note=CANARY)
+    Vote.give(by=bjorn, idea=idea.idea)
     draft = Draft.objects.create(author=cecilia, fields={"title": CANARY, "body": text})
     upload = SimpleUploadedFile(f"{CANARY}.txt", f"{CANARY}".encode())
     file = File.receive(upload, by=bjorn).attach(kind="post", subject=case, audience=group.audience, by=bjorn)
@@ -85,7 +89,9 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     unread = Opening.publish(by=cecilia, title="Två timmar i veckan", building="Lampor", help_needed="En hand", extent="hours")
     Ask.ask(by=bjorn, opening=unread, text=f"{CANARY} {BESIDE}")
     asks = [question.pk, Ask.objects.visible_to(cecilia).get(opening=unread).pk]
-    posts = [post.pk, case.pk, withdrawn.pk, open_post.pk]
+    open_idea = Post.publish(by=bjorn, kind="idea", title="En tanke", sparked_by=case)  # given by what is closed
+    open_idea.idea.mark_duplicate(idea.idea, by=bjorn)
+    posts = [post.pk, case.pk, withdrawn.pk, open_post.pk, idea.pk, open_idea.pk]
     talks = [talk.pk, parted.pk, message.pk, meeting.pk]
     return Cage(
         {
@@ -156,7 +162,15 @@ def filled(cage: Cage) -> Iterator[str]:
         yield from paths
 
 
-QUERIES = ("", f"?q={BESIDE}", f"?q={BESIDE[:5]}", "?kind=case", "?unit=1&place=1&language=sv", "?from=1&group=kvallsrodd")
+QUERIES = (
+    "",
+    f"?q={BESIDE}",
+    f"?q={BESIDE[:5]}",
+    "?kind=case",
+    "?unit=1&place=1&language=sv",
+    "?from=1&group=kvallsrodd",
+    "?stage=result",
+)
 
 
 def visitors(astrid: Person, gosta: Person, inga: Person, albin: Person) -> dict[str, Client]:

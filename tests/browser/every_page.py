@@ -63,7 +63,8 @@ BESIDE: list[tuple[str | None, str]] = [  # who, and a state of a page: tabs, fo
     *(("sofia", address) for address in ("/people/?q=qvzxw", "/people/?letter=s", "/groups/?q=qvzxw", "/topics/?q=qvzxw")),
     *(("sofia", address) for address in ("/questions/?state=answered", "/nothing/", "/language/", "/?q=%00")),
     *(("sofia", address) for address in ("/search/knowers/?q=korrosion", "/search/knowers/?q=qvzxw")),
-    *(("sofia", f"/write/?kind={kind}") for kind in ("question", "case", "article")),
+    *(("sofia", f"/write/?kind={kind}") for kind in ("question", "case", "idea", "article")),
+    *(("sofia", f"/ideas/?stage={stage}") for stage in ("taken", "result")),
     *(
         ("newcomer", address)
         for address in ("/", "/?tab=groups", "/groups/", "/me/", "/me/drafts/", "/people/newcomer/", "/traffar/", "/listening/")
@@ -116,6 +117,8 @@ def _numbers(route: str, person: Person) -> list[int]:
     if route.startswith(("conversations/", "messages/", "meetings/")):
         return _talks(route, person)
     posts = Post.objects.visible_to(person).newest_first()
+    if route.startswith("ideas/"):
+        return list(posts.ideas().of(person).values_list("pk", flat=True)[:1])
     edited, mine = posts.exclude(edited_at=None).first(), posts.of(person).first()
     if route == "posts/<int:pk>/":
         kinds = [posts.filter(kind=kind).first() for kind in Kind]

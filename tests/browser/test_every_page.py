@@ -65,6 +65,7 @@ def demo(visit: Visit) -> Visit:
     RecoveryCodes.activate(bjorn)
     Group.start(by=sofia, name="Elektroniktillverkningsmöjligheter", purpose="Åååh, så många långa ord det finns.", is_open=True)
     Group.start(by=sofia, name="Sofias slutna", purpose="För oss få.", is_open=False)
+    Post.publish(by=sofia, kind="idea", title="Ett mycket långt ord i en idé: underhållsplaneringssamordningsmöjligheter")
     post = Post.objects.visible_to(sofia).of(sofia).exclude(kind="case").exclude(title="").with_people()[0]
     post.edit(by=sofia, title=f"{post.title}, igen", body=f"{post.body}<p>Ett stycke till.</p>")
     Looked.objects.bulk_create([Looked(person=person, at=timezone.now()) for person in Person.objects.exclude(handle="newcomer")])

@@ -147,6 +147,11 @@ PACE_WHEN_SENT = {
     "topic_propose",
 }  # fmt: skip
 
+# Of the places for strangers' posts: so many show the plain newest, to compare with; so many try what would not have been shown.
+TRAFF_HOLDOUT = 0.0 if TESTING else float(os.environ.get("TRAFF_HOLDOUT", "0.05"))
+TRAFF_EXPLORATION = 0.0 if TESTING else float(os.environ.get("TRAFF_EXPLORATION", "0.07"))
+TRAFF_EXPOSURES_KEPT = int(os.environ.get("TRAFF_EXPOSURES_KEPT", "365"))  # days for which what was shown to whom is kept
+
 CSRF_FAILURE_VIEW = "traff.sharing.content.keeping.csrf_failure"  # nothing that was written is lost
 
 SECURE_REFERRER_POLICY = "same-origin"

@@ -8,7 +8,7 @@ from django.db import connection
 
 from traff.doors.registers.models import Origin
 from traff.doors.registers.rendering import Raw, Rendered
-from traff.doors.registers.rows import PostRow, ReplyRow, Row
+from traff.doors.registers.rows import PostRow, ReplyRow, Row, StepRow
 from traff.ground.core.copying import copy_rows
 
 
@@ -31,6 +31,8 @@ class Item:
                 return Raw(pieces, post.markup, post.title, post.language)
             case ReplyRow() as reply:
                 return Raw((reply.body,), reply.markup)
+            case StepRow() as step if step.text:
+                return Raw((step.text,), "markdown")
         return None
 
     @property

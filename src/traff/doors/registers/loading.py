@@ -22,6 +22,7 @@ from traff.doors.registers.rows import ORDER, CustomerRow, Row, UnitRow
 from traff.ground.activity.bulk import IMPORTED
 from traff.ground.activity.listeners import tell_batch
 from traff.ground.activity.models import Event
+from traff.sharing.content.models.post import SAID_BY_TITLE
 
 SIZE = 2_000  # rows a batch and transaction
 AHEAD = 3  # batches rendered while one is written
@@ -104,7 +105,7 @@ class Loader:
         for item in batch.items:
             if item.raw:
                 item.words = next(words)
-                if item.words.is_empty and not (item.row.kind == "post" and item.row.post_kind == "question"):  # type: ignore[attr-defined]
+                if item.words.is_empty and not (item.row.kind == "post" and item.row.post_kind in SAID_BY_TITLE):  # type: ignore[attr-defined]
                     item.refusal = item.words.trouble or "there is nothing to read in it"
         if self.dry_run:
             self._tell(batch)

@@ -143,7 +143,7 @@ class MembershipRow(Row):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostRow(Row):
     kind = "post"
-    post_kind: str  # update, article, question, case
+    post_kind: str  # update, article, question, case, idea
     authors: tuple[str, ...]
     published: datetime
     body: str = ""
@@ -213,6 +213,48 @@ class ReuseRow(Row):
     def references(self) -> Iterator[Reference]:
         yield Reference("post", "post", self.post)
         yield Reference("person", "person", self.person)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow(Row):
+    """One step of an idea's way; of a result `text` (Markdown) says how it went."""
+
+    kind = "step"
+    post: str
+    person: str
+    stage: str
+    at: datetime
+    text: str = ""
+    note: str = ""  # plain
+
+    def references(self) -> Iterator[Reference]:
+        yield Reference("post", "post", self.post)
+        yield Reference("person", "person", self.person)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteRow(Row):
+    kind = "vote"
+    post: str
+    person: str
+    at: datetime | None = None
+
+    def references(self) -> Iterator[Reference]:
+        yield Reference("post", "post", self.post)
+        yield Reference("person", "person", self.person)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparkRow(Row):
+    """What gave the idea to a post."""
+
+    kind = "spark"
+    post: str
+    source: str
+
+    def references(self) -> Iterator[Reference]:
+        yield Reference("post", "post", self.post)
+        yield Reference("source", "post", self.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,6 +378,7 @@ class OpeningRow(Row):
 
 ORDER = (
     ConceptRow, TopicRow, UnitRow, PlaceRow, PersonRow, GroupRow, MembershipRow, CustomerRow, ProjectRow,
-    PostRow, ReplyRow, AcceptedRow, ReactionRow, ReuseRow, FollowRow, AcquaintanceRow, ApproachRow, OpeningRow,
+    PostRow, ReplyRow, AcceptedRow, ReactionRow, ReuseRow, StepRow, VoteRow, SparkRow, FollowRow, AcquaintanceRow, ApproachRow,
+    OpeningRow,
 )  # fmt: skip
 """So that whatever a row names comes before it."""

@@ -16,6 +16,8 @@ class Right(StrEnum):
     WITHDRAW = "withdraw"  # take one's own words back, wherever one now stands
     EXPORT = "export"  # take one's own words with one
     ACCEPT = "accept"  # say which answer solved it
+    TAKE_ON = "take on"  # an idea
+    MOVE = "move"  # say how far an idea has come
     INVITE = "invite"
     TEND = "tend"  # look after a group: its purpose, its stewards, its door
     ADMINISTER = "administer"
@@ -42,6 +44,8 @@ TABLE: dict[Right, set[As]] = {
     Right.WITHDRAW: {As.AUTHOR, As.STEWARD},
     Right.EXPORT: {As.AUTHOR},
     Right.ACCEPT: {As.READING_AUTHOR},
+    Right.TAKE_ON: {As.READER},
+    Right.MOVE: {As.READING_AUTHOR, As.STEWARD},
     Right.INVITE: {As.MEMBER, As.STEWARD},
     Right.TEND: {As.STEWARD},
     Right.ADMINISTER: {As.ADMINISTRATOR},

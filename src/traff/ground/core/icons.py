@@ -18,6 +18,7 @@ class Kind(NamedTuple):
 
 KINDS = {
     "update": Kind("message-circle", pgettext_lazy("kind", "Update")),
+    "idea": Kind("lightbulb", pgettext_lazy("kind", "Idea")),
     "article": Kind("newspaper", pgettext_lazy("kind", "Article")),
     "question": Kind("circle-question-mark", pgettext_lazy("kind", "Question")),
     "case": Kind("puzzle", pgettext_lazy("kind", "Case")),

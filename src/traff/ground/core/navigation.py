@@ -28,6 +28,7 @@ WAYS = [
     Way("/groups/", "users-round", _("Groups"), "g"),
     Way("/cases/", "puzzle", _("Cases"), "c"),
     Way("/questions/", "circle-question-mark", _("Questions"), "q"),
+    Way("/ideas/", "lightbulb", _("Ideas"), "i"),
     Way("/customers/", "building-2", _("Customers"), "u"),
     Way("/topics/", "hash", _("Topics"), "t"),
     Way("/conversations/", "messages-square", _("Conversations"), "v", on_phone=True),

@@ -32,6 +32,7 @@ class MatchingConfig(AppConfig):
         slots.fill("post.aside", fillings.others)
         slots.fill("search.aside", fillings.knowers)
         slots.fill("digest.section", digest.section, weight=10)
+        slots.fill("own_data", fillings.mine, weight=20)
         meeting = Step(
             word=_("Meet today's träffar"),
             why=_("Colleagues you did not know of, and why. Read one, and say whether it was useful."),

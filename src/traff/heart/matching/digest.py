@@ -3,13 +3,11 @@
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from traff.ground.accounts.models import Moment, Person
 from traff.ground.core.markup import to_text
 from traff.heart.matching.meetings import Meeting, meetings
-from traff.heart.matching.models import Suggestion
-from traff.heart.matching.suggest import FOR_QUESTIONS, SHOWN, found_of, is_due, look_for, standing
+from traff.heart.matching.suggest import FOR_QUESTIONS, SHOWN, found_of, is_due, look_for, mark_as_shown, standing
 
 
 def section(context: dict[str, Any]) -> str:
@@ -37,8 +35,7 @@ def unmet(person: Person, *, is_sent: bool) -> list[Meeting]:
     theirs = {row.person_id for row in mine}
     chosen = [*mine, *(row for row in rows if row.moment == Moment.STRANGER and row.person_id not in theirs)][:SHOWN]
     if is_sent:
-        shown = Suggestion.objects.unrestricted("marked as shown").filter(pk__in=[row.pk for row in chosen])
-        shown.update(shown_at=timezone.now())
+        mark_as_shown(person, chosen)
     return meetings([found_of(person, row) for row in chosen], person)
 
 

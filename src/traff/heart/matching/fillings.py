@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from traff.community.people.faces import own_face
 from traff.ground.accounts.models import Person
 from traff.ground.core.markup import clean, to_text
+from traff.heart.matching.interest import Distance, Leaning
+from traff.heart.matching.interest_page import shown_to
 from traff.heart.matching.listens import listens_of
 from traff.heart.matching.models import Suggestion
 from traff.heart.matching.reuse import Panel, panel_for
@@ -24,7 +27,23 @@ def home(context: dict[str, Any]) -> str:
     if request.user.is_guest:
         return ""
     values = {"me": own_face(request.user), "meetings": standing_for(request.user), "is_due": is_due(request.user)}
+    if values["meetings"]:
+        values |= dial_of(request.user)
     return render_to_string("matching/traffar_slot.html", values, request)
+
+
+def dial_of(person: Person) -> dict[str, Any]:
+    """The dial as it stands."""
+    return {"distance": Leaning.of(person).step(), "distances": list(Distance)}
+
+
+def mine(context: dict[str, Any]) -> str:
+    """`own_data`: interests, the dial, what was shown."""
+    request = context["request"]
+    if request.user.is_guest:
+        return ""
+    values = {"shown": shown_to(request.user), "kept": settings.TRAFF_EXPOSURES_KEPT, **dial_of(request.user)}
+    return render_to_string("matching/mine.html", values, request)
 
 
 def composer(context: dict[str, Any]) -> str:

@@ -1,16 +1,20 @@
 """A meeting as a page shows it: whose work it is, the matched sentence, the boundary it crosses, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from traff.attention.following.buttons import Button, button_of
+from traff.attention.following.models import Follow
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
+from traff.sharing.content.cards import Thanks, thanks_for, thanks_url
 from traff.sharing.content.models import Kind, Post, Reply, Reuse
 from traff.sharing.conversations.asking import meet_url, write_url
 
@@ -31,6 +35,11 @@ class Meeting:
     meet_url: str = ""
     score: float = 0.0
     date: str = ""  # ISO 8601
+    person: Person | None = None  # of a stranger: whom the first steps are towards
+    spark_url: str = ""
+    follow: Button | None = None
+    like_url: str = ""
+    thanks: Thanks = field(default_factory=Thanks)
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ class Found:
     score: float
     lead: str = ""
     suggestion_id: int | None = field(default=None)
+    is_stranger: bool = False  # of M3, whose card has the first steps
 
 
 def meetings(found: Iterable[Found], reader: Person) -> list[Meeting]:
@@ -55,11 +65,30 @@ def meetings(found: Iterable[Found], reader: Person) -> list[Meeting]:
     reuses = Reuse.objects.visible_to(reader).filter(post_id__in=list(posts)).order_by().values_list("post_id")
     counts = dict(reuses.annotate(n=Count("id")))
     answered = set(Reply.objects.visible_to(reader).filter(post_id__in=list(posts)).order_by().values_list("post_id", flat=True))
-    return [
+    thanked = thanks_for([row.post_id for row in rows if row.is_stranger and row.post_id in posts], reader, of="post")
+    shown = [
         _meeting(row, posts[row.post_id], faces[row.author_id], counts.get(row.post_id, 0), row.post_id in answered)
         for row in rows
         if row.post_id in posts and row.author_id in faces
     ]
+    towards = {row.post_id: people[row.author_id] for row in rows if row.post_id in thanked}
+    return [
+        replace(one, **_first_steps(reader, one.post["id"], towards[one.post["id"]], thanked[one.post["id"]]))
+        if one.post["id"] in towards
+        else one
+        for one in shown
+    ]
+
+
+def _first_steps(reader: Person, post_id: int, person: Person, thanks: Thanks) -> dict[str, Any]:
+    """Follow, thank, an idea of one's own; whom one does not follow yet is what makes a stranger."""
+    return {
+        "person": person,
+        "spark_url": f"{reverse('write')}?{urlencode({'spark': post_id})}",
+        "follow": button_of(reader, person, Follow, is_on=False),
+        "like_url": thanks_url("post", post_id, given=thanks.mine),
+        "thanks": thanks,
+    }
 
 
 def _meeting(row: Found, post: Post, face: Face, reuses: int, is_answered: bool) -> Meeting:
@@ -68,7 +97,7 @@ def _meeting(row: Found, post: Post, face: Face, reuses: int, is_answered: bool)
     why = {"reason": _("because of “%(title)s”") % {"title": post}, "path": post.get_absolute_url()}
     return Meeting(
         face=face,
-        post={"kind": post.kind, "url": post.get_absolute_url(), "title": str(post), "language": post.language},
+        post={"id": post.pk, "kind": post.kind, "url": post.get_absolute_url(), "title": str(post), "language": post.language},
         sentence=row.sentence,
         boundary=boundary(post, reuses),
         lead=row.lead or _("because both are about"),

@@ -10,10 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from traff.ground.access.guard import Guarded, GuardedQuerySet
 from traff.ground.accounts.models import Moment, Person
 from traff.ground.search.models import Entry
+from traff.heart.matching.exploring import Arm
+from traff.heart.matching.exposure import Exposure
+from traff.heart.matching.interest import Distance, Lean, Leaning, Said
 from traff.heart.matching.listening import Listening
 from traff.heart.matching.quiet import QuietRequest
 
-__all__ = ["Answer", "Apart", "Listening", "Looked", "QuietRequest", "Suggestion", "Tie", "Unwanted"]
+__all__ = [
+    "Answer", "Apart", "Distance", "Exposure", "Lean", "Leaning", "Listening", "Looked", "QuietRequest", "Said", "Suggestion",
+    "SuggestionQuerySet", "Tie", "Unwanted",
+]  # fmt: skip
 
 
 class Tie(models.Model):
@@ -64,6 +70,8 @@ class Suggestion(Guarded):
     about = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="+")  # one's own question that listens
     listening = models.ForeignKey(Listening, models.CASCADE, null=True, related_name="heard")  # one's own words or draft
     score = models.FloatField()
+    arm = models.CharField(max_length=10, choices=Arm, default=Arm.RANKED)  # why it stands in its slot
+    propensity = models.FloatField(default=1.0)  # how likely its slot was to show it
     reasons = models.JSONField(default=list)  # words, the largest terms of the score first
     made_at = models.DateTimeField(default=timezone.now)
     shown_at = models.DateTimeField(null=True)
@@ -80,6 +88,9 @@ class Suggestion(Guarded):
 
     def __str__(self) -> str:
         return f"{self.moment} for {self.receiver_id}: entry {self.entry_id}"
+
+    def is_shown_today(self) -> bool:
+        return self.shown_at is not None and timezone.localdate(self.shown_at) == timezone.localdate()
 
     @transaction.atomic
     def take(self, answer: str) -> None:

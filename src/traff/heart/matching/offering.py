@@ -1,24 +1,17 @@
 """From what fits to what is offered: relevance first as a hard gate, then how unexpected it is, freshness, quality, exposure.
 
-    S = rel^.7 · (.1 + U)^.3 · freshness · quality · exposure          (matching.md, "Scores")
+    S = rel^.7 · (.1 + U)^.3 · freshness · quality · exposure · lean          (matching.md, "Scores")
 
 No reason, not offered. The constants are starting values; feedback refits them later.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-
-from django.db.models import Count, Q
-from django.utils import timezone
-
-from traff.heart.matching.models import Suggestion
 
 RELEVANCE_GATE = 0.45  # unexpected alone never passes
 FRESH_HALF_LIFE = 365.0  # days; old experience keeps a floor, since it is the point
 FRESH_FLOOR = 0.4
-EXPOSURE_TARGET = 3.0  # showings of a person in 30 days before others get a hearing
 AT_LEAST_REASONS = 3  # two words in common are a coincidence of the wrong kind
 
 
@@ -33,7 +26,8 @@ class Fit:
     age_days: float
     answers: int = 0  # replies, thanks and reuses it got
     unit_id: int | None = None
-    from_entry_id: int | None = None  # one's own piece of writing that it fits
+    origin: int | None = None  # which of one's own interests, or own piece of writing, it fits
+    lean: float = 1.0  # more or less of that interest, as its person says; counts in the score, never at the gate
 
 
 @dataclass(frozen=True)
@@ -58,18 +52,6 @@ def quality(answers: int) -> float:
     return 1.0 + 0.1 * math.log1p(answers)
 
 
-def exposure_of(people: Iterable[int]) -> dict[int, float]:
-    """(target / (target + E30))^.3 per person, E30 = how often they were shown in the last 30 days.
-
-    Counted over open content only: what a closed circle was shown, or what somebody listens for, changes nothing for others.
-    """
-    since = timezone.now() - timedelta(days=30)
-    shown = Suggestion.objects.unrestricted("how often people were shown").filter(person_id__in=list(people), shown_at__gt=since)
-    in_the_open = shown.filter(Q(about=None) | Q(about__is_open=True), entry__is_open=True, listening=None)
-    counts = dict(in_the_open.order_by().values_list("person_id").annotate(n=Count("id")))
-    return {person: (EXPOSURE_TARGET / (EXPOSURE_TARGET + counts.get(person, 0))) ** 0.3 for person in people}
-
-
 def rank(
     fits: Sequence[Fit],
     *,
@@ -91,6 +73,7 @@ def rank(
             * freshness(fit.age_days)
             * quality(fit.answers)
             * exposure.get(fit.author_id, 1.0)
+            * fit.lean
         )
         if fit.author_id not in offers or offers[fit.author_id].score < score:
             offers[fit.author_id] = Offer(fit=replace(fit, reasons=reasons), score=score, unexpectedness=u)
@@ -98,15 +81,15 @@ def rank(
 
 
 def diverse(offers: Sequence[Offer], *, most: int) -> list[Offer]:
-    """At most one a unit, and not twice for the same piece of one's own writing while there is other to choose."""
+    """At most one a unit, and not twice for the same interest while there is other to choose."""
     chosen: list[Offer] = []
     for strict in (True, False):
         for offer in offers:
             units = {o.fit.unit_id for o in chosen if o.fit.unit_id is not None}
-            origins = {o.fit.from_entry_id for o in chosen if o.fit.from_entry_id is not None}
+            origins = {o.fit.origin for o in chosen if o.fit.origin is not None}
             if len(chosen) == most or offer in chosen or offer.fit.unit_id in units:
                 continue
-            if strict and offer.fit.from_entry_id in origins:
+            if strict and offer.fit.origin in origins:
                 continue
             chosen.append(offer)
     return sorted(chosen, key=lambda offer: -offer.score)

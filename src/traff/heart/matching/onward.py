@@ -19,8 +19,11 @@ from traff.ground.search.asking import postings, question
 from traff.ground.search.documents import messages
 from traff.ground.search.models import Authored, Entry
 from traff.ground.search.reach import Reach
+from traff.heart.matching.exposure import exposure_of
+from traff.heart.matching.interest import Leaning
+from traff.heart.matching.interests import lean_on
 from traff.heart.matching.models import Suggestion, Unwanted
-from traff.heart.matching.offering import Fit, exposure_of, passes, rank
+from traff.heart.matching.offering import Fit, passes, rank
 from traff.heart.matching.pair import Times, fitting, times_of
 from traff.heart.matching.relevance import relevance
 from traff.heart.matching.reuse import earlier_work, listening, may_listen, relevant
@@ -125,13 +128,15 @@ def _of_a_stranger(person: Person, theirs: Entry, new: New, hit: Related) -> boo
     away = around.not_offered([new.author_id], Moment.STRANGER) | set(around.near_ids)
     if new.author_id in away | around.same_unit_or_place([new.author_id]) or met(person, [new.author_id]):
         return False
+    lean, distance = lean_on(person, theirs), Leaning.of(person).step()
+    if not lean:
+        return False
     age = (seconds(timezone.now()) - new.entry.at) / 86_400
-    fit = Fit(
-        new.entry.pk, new.author_id, relevance(hit), tuple(hit.reasons), age, unit_id=new.entry.unit_id, from_entry_id=theirs.pk
-    )
+    fit = Fit(new.entry.pk, new.author_id, relevance(hit), tuple(hit.reasons), age, unit_id=new.entry.unit_id, lean=lean)
     unwanted = {word.lower() for word in Unwanted.objects.filter(person=person).values_list("word", flat=True)}
-    far, exposure = around.unexpectedness_of([new.author_id]), exposure_of([new.author_id])
-    offers = rank([fit], unexpected=far, exposure=exposure, unwanted=unwanted)
+    far = {pk: distance.seen(u) for pk, u in around.unexpectedness_of([new.author_id]).items()}
+    exposure, power = exposure_of([new.author_id]), distance.relevance_power
+    offers = rank([fit], unexpected=far, exposure=exposure, unwanted=unwanted, relevance_power=power)
     for offer in offers:
         keep(person, Moment.STRANGER, new.entry, new.author_id, offer.score, list(offer.fit.reasons), None)
     return bool(offers)

@@ -1,5 +1,6 @@
 """Has somebody been here before: threads like a text or a post, from where the asker may read, each with its reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -56,18 +57,25 @@ def similar(
     limit: int = SHOWN,
     kinds: tuple[str, ...] = (),
     effort: Effort = FULL,
+    asked: Question | None = None,
+    parts: NDArray[np.float64] | None = None,
+    leaving: Sequence[int] = (),
 ) -> list[Related]:
     """Threads like a text with a title, or like an entry's own (its thread left out), best first.
 
     `circle`: the id of the audience in which it is asked. `before`: as on that day. `kinds`: of these details alone ("case" …).
     `effort`: how much is asked for and read.
+    `asked`: with these terms in place of the text's; `parts`: of several texts asked for as one, the share of each term in each
+    (a row a text); a thread is then as well covered as the text it covers best. `leaving`: threads that are left out.
     """
     if entry is not None:
         title, text, circle = title or entry.title, text or entry.text, circle or entry.audience_id
     at = before or timezone.now()
     reach = Reach.of(person, before=seconds(before) if before else None)
-    asked = question(title, text, keep=effort.terms, budget=effort.postings)
+    asked = asked or question(title, text, keep=effort.terms, budget=effort.postings)
     rows = postings(asked, reach)
+    if leaving:
+        rows = rows.only(~np.isin(rows.thread, list(leaving)))
     if not len(rows.term):
         return []
     without = entry.thread_id if entry is not None else 0
@@ -78,7 +86,7 @@ def similar(
     entries = Entry.objects.visible_to(person).select_related("unit", "place").defer("grams").in_bulk(shown)
     voices = _voices(person, shown, rows, asked)
     there = ((pk, place, value) for pk, (place, value) in zip(shown, ranked, strict=True) if pk in entries)  # not gone meanwhile
-    return [_related(found, place, value, entries[pk], voices, asked) for pk, place, value in there]
+    return [_related(found, place, value, entries[pk], voices, asked, parts) for pk, place, value in there]
 
 
 class Root(NamedTuple):
@@ -124,7 +132,16 @@ def _voices(person: Person, threads_: list[int], rows: Postings, asked: Question
     return {thread: found[pk] for thread, pk in best.items() if pk in found}
 
 
-def _related(found: Ranked, place: int, value: float, root: Entry, voices: dict[int, Entry], asked: Question) -> Related:
-    parts = found.terms_of(place)
-    covered = sum(asked.telling[term] for term, _part in parts) / max(float(asked.telling.sum()), 1e-9)
-    return Related(root, value, float(covered), words_of(asked, dict(parts)), evidence_of(root, voices.get(root.pk), asked))
+def _related(
+    found: Ranked,
+    place: int,
+    value: float,
+    root: Entry,
+    voices: dict[int, Entry],
+    asked: Question,
+    parts: NDArray[np.float64] | None,
+) -> Related:
+    summed = found.terms_of(place)
+    shares = np.atleast_2d(asked.telling / max(float(asked.telling.sum()), 1e-9)) if parts is None else parts
+    covered = float(shares[:, [term for term, _value in summed]].sum(axis=1).max(initial=0.0))
+    return Related(root, value, covered, words_of(asked, dict(summed)), evidence_of(root, voices.get(root.pk), asked))

@@ -6,7 +6,9 @@ through their entries, so that what is withdrawn or closed is gone at once.
 
 from collections.abc import Iterable
 from datetime import timedelta
+from random import SystemRandom
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
@@ -18,18 +20,20 @@ from traff.ground.search.asking import plainly
 from traff.ground.search.marking import best_sentence
 from traff.ground.search.models import Entry
 from traff.heart.matching.drafts import found_for_drafts
+from traff.heart.matching.exploring import Arm, Slot, drawn
+from traff.heart.matching.exposure import Exposure, ignored
 from traff.heart.matching.listening import Listening
 from traff.heart.matching.meetings import Found, Meeting, meetings
 from traff.heart.matching.models import Answer, Looked, Suggestion
-from traff.heart.matching.offering import Offer
 from traff.heart.matching.reasons import spoken
 from traff.heart.matching.reuse import lead_of, listening, work_like
 from traff.heart.matching.similar import FULL, Effort
-from traff.heart.matching.strangers import strangers_for
+from traff.heart.matching.strangers import found_for
 from traff.heart.matching.surroundings import Surroundings
 from traff.heart.matching.ties import met
 
 STALE = timedelta(hours=6)
+SOON = timedelta(days=2)  # nothing has been ignored on three days before
 SHOWN = 3  # cards on home
 FOR_QUESTIONS = 1  # of them for one's own questions; the rest are strangers
 KEPT = 12  # standing suggestions of a moment
@@ -51,7 +55,7 @@ def look_for(person: Person) -> None:
                 keep_earlier(person, about)
             for row, found in found_for_drafts(person):
                 keep_for_draft(row, found)
-            keep_strangers(person, strangers_for(person))
+            keep_strangers(person, slots_for(person))
     Looked.objects.update_or_create(person=person, defaults={"at": timezone.now()})
 
 
@@ -98,36 +102,66 @@ def keep_heard(row: Listening, entry: Entry, found: Found) -> bool:
     return bool(rows.get_or_create(receiver=row.person, moment=Moment.REUSE, entry=entry, defaults=values)[1])
 
 
-def keep_strangers(person: Person, offers: Iterable[Offer]) -> None:
+def slots_for(person: Person) -> list[Slot]:
+    """What strangers' places show from now on: mostly the best, sometimes another, sometimes the plain newest."""
+    found = found_for(person)
+    share = {"holdout": settings.TRAFF_HOLDOUT, "explore": settings.TRAFF_EXPLORATION}
+    return drawn(found.best, found.rest, found.newest, **share, chance=SystemRandom())
+
+
+def keep_strangers(person: Person, slots: Iterable[Slot]) -> None:
     """What stood before and was not shown makes room for the new."""
-    rows = list(offers)
+    rows = list(slots)
     everything = Suggestion.objects.unrestricted("making room").filter(receiver=person, moment=Moment.STRANGER)
-    everything.filter(answer="", put_off_until=None).exclude(entry__in=[offer.fit.entry_id for offer in rows]).delete()
-    entries = Entry.objects.visible_to(person).in_bulk([offer.fit.entry_id for offer in rows])
-    for offer in rows:
-        if entry := entries.get(offer.fit.entry_id):
-            keep(person, Moment.STRANGER, entry, offer.fit.author_id, offer.score, list(offer.fit.reasons), None)
+    everything.filter(answer="", put_off_until=None).exclude(entry__in=[slot.entry_id for slot in rows]).delete()
+    entries = Entry.objects.visible_to(person).in_bulk([slot.entry_id for slot in rows])
+    for slot in rows:
+        if entry := entries.get(slot.entry_id):
+            said = (slot.author_id, slot.score, slot.reasons)
+            keep(person, Moment.STRANGER, entry, *said, None, arm=slot.arm, propensity=slot.propensity)
 
 
-def keep(person: Person, moment: str, entry: Entry, author: int, score: float, reasons: list[str], about: Entry | None) -> None:
-    values = {"person_id": author, "score": score, "reasons": reasons, "about": about}
+def keep(
+    person: Person,
+    moment: str,
+    entry: Entry,
+    author: int,
+    score: float,
+    reasons: list[str],
+    about: Entry | None,
+    *,
+    arm: str = Arm.RANKED,
+    propensity: float = 1.0,
+) -> None:
+    values = {"person_id": author, "score": score, "reasons": reasons, "about": about, "arm": arm, "propensity": propensity}
     rows = Suggestion.objects.unrestricted("one's own, to be kept")
     rows.update_or_create(receiver=person, moment=moment, entry=entry, defaults=values)
 
 
 def standing_for(person: Person) -> list[Meeting]:
     """What stands, best first: one for one's questions, the others strangers; marked as shown. No author twice."""
-    rows = standing(person)
+    rows = rested(person, standing(person))
     for_mine = [row for row in rows if row.moment == Moment.REUSE]
-    mine = sorted(for_mine, key=lambda row: not (row.listening and row.listening.words))[
-        :FOR_QUESTIONS
-    ]  # what was asked for first
+    mine = sorted(for_mine, key=_is_unasked)[:FOR_QUESTIONS]
     theirs = {row.person_id for row in mine}
     chosen = [*mine, *(row for row in rows if row.moment == Moment.STRANGER and row.person_id not in theirs)][:SHOWN]
-    Suggestion.objects.unrestricted("marked as shown").filter(pk__in=[row.pk for row in chosen], shown_at=None).update(
-        shown_at=timezone.now()
-    )
+    mark_as_shown(person, chosen)
     return meetings([found_of(person, row) for row in chosen], person)
+
+
+def mark_as_shown(person: Person, chosen: list[Suggestion]) -> None:
+    """Once a day, with the place in which each stood; the second look of a day writes nothing."""
+    fresh = [row.pk for row in chosen if not row.is_shown_today()]
+    if fresh:
+        Exposure.log(person, chosen)
+        Suggestion.objects.unrestricted("marked as shown").filter(pk__in=fresh).update(shown_at=timezone.now())
+
+
+def rested(person: Person, rows: list[Suggestion]) -> list[Suggestion]:
+    """Attention is scarce: what was shown on three days and not answered is shown every other day."""
+    old = [row.entry_id for row in rows if row.shown_at and row.made_at < timezone.now() - SOON]
+    tired = ignored(person, old) if old else set()
+    return [row for row in rows if row.entry_id not in tired or timezone.localdate().toordinal() % 2]
 
 
 def standing(person: Person) -> list[Suggestion]:
@@ -149,7 +183,7 @@ def standing(person: Person) -> list[Suggestion]:
     rows = [row for row in rows if row.person_id not in away[Moment(row.moment)]]
     for row in rows:
         row.reasons = spoken(row.reasons)  # what is kept was said before; in the wrong words it is not shown
-    rows = [row for row in rows if row.reasons]
+    rows = [row for row in rows if row.reasons or row.arm == Arm.HELD_OUT]
     return [row for row in rows if row.moment == Moment.STRANGER or row.about_id in asking or _is_heard_for(row.listening)]
 
 
@@ -174,7 +208,11 @@ def found_of(person: Person, row: Suggestion) -> Found:
     """The sentence is looked up when it is shown: it may have been edited since."""
     sentence = best_sentence(row.entry.text, plainly(row.reasons))
     lead = lead_of(row.about) if row.about else lead_for(row.listening) if row.listening else _("because you both write about")
-    return Found(row.entry.subject_id, row.person_id, row.reasons, sentence, row.score, lead, row.pk)
+    if row.arm == Arm.HELD_OUT:
+        lead = _("the newest from elsewhere, chosen without a look at what you write")
+    return Found(
+        row.entry.subject_id, row.person_id, row.reasons, sentence, row.score, lead, row.pk, row.moment == Moment.STRANGER
+    )
 
 
 def lead_for(row: Listening) -> str:

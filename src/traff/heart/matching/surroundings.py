@@ -38,6 +38,11 @@ class Surroundings:
             for other in wanted
         }
 
+    def same_unit(self, candidates: Iterable[int]) -> set[int]:
+        """Those who sit in the same unit: colleagues, not strangers."""
+        path = self.standing.unit_path
+        return {other for other, there in standings(candidates).items() if path and path == there.unit_path}
+
     def same_unit_or_place(self, candidates: Iterable[int]) -> set[int]:
         """Those who sit in the same unit or the same place."""
         here = self.standing

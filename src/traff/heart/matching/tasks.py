@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
 from traff.heart.matching import ties, unanswered
+from traff.heart.matching.exposure import Exposure
 from traff.heart.matching.hearing import hear
 from traff.heart.matching.models import Looked
 from traff.heart.matching.onward import offer_onward
@@ -81,6 +82,13 @@ def nightly(timestamp: int) -> None:
 def show_unanswered(timestamp: int) -> None:
     """Questions that have waited a day without an answer."""
     unanswered.show_unanswered()
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="matching.forget_exposures", queueing_lock="matching.forget_exposures")
+def forget_exposures(timestamp: int) -> None:
+    """What was shown to whom is kept a stated time."""
+    Exposure.forget_old()
 
 
 def _event(event_id: int) -> Event | None:

@@ -10,7 +10,7 @@ from traff.community.people.faces import own_face
 from traff.ground.accounts.requests import PersonRequest
 from traff.ground.core.markup import from_markdown, to_text
 from traff.ground.search.models import Entry
-from traff.heart.matching.fillings import WRITTEN
+from traff.heart.matching.fillings import WRITTEN, dial_of
 from traff.heart.matching.models import Answer, Suggestion
 from traff.heart.matching.reuse import beside, panel_for
 from traff.heart.matching.suggest import answered, is_due, look_for, standing_for
@@ -43,7 +43,7 @@ def traffar(request: PersonRequest) -> HttpResponse:
         look_for(request.user)
     if "beside" in request.GET:  # home shows what stood; this is for the next visit
         return HttpResponse(status=204)
-    values = {"me": own_face(request.user), "meetings": standing_for(request.user)}
+    values = {"me": own_face(request.user), "meetings": standing_for(request.user), **dial_of(request.user)}
     return render(request, "matching/traffar.html" if request.htmx else "matching/traffar_page.html", values)
 
 

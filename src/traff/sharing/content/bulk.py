@@ -17,7 +17,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.activity.bulk import Past, record_many
 from traff.ground.core.copying import copy_rows, take_ids
 from traff.ground.search import findable
-from traff.sharing.content.models import Authorship, Case, Kind, Post, Question, Reaction, Reply, Reuse, Revision
+from traff.sharing.content.models import Authorship, Case, Idea, Kind, Post, Question, Reaction, Reply, Reuse, Revision
 
 
 @dataclass
@@ -74,6 +74,8 @@ def _attach(works: Iterable[Written]) -> None:
     asked = [work.post.pk for work in works if work.post.kind == Kind.QUESTION]
     known = set(Question.objects.unrestricted("what a changed question keeps").filter(pk__in=asked).values_list("pk", flat=True))
     copy_rows(Question, ("post",), ((pk,) for pk in asked if pk not in known))
+    ideas = [work.post.pk for work in works if work.post.kind == Kind.IDEA]
+    Idea.objects.unrestricted("an import writes them").bulk_create([Idea(post_id=pk) for pk in ideas], ignore_conflicts=True)
     cases = ((work.post.pk, *(work.case.get(name, "") for name in Case.FIELDS)) for work in works if work.case is not None)
     copy_rows(Case, ("post", *Case.FIELDS), cases)
 

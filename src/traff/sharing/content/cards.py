@@ -14,6 +14,7 @@ from traff.ground.core.addresses import address_of
 from traff.ground.core.markup import to_text
 from traff.sharing.content.kinds import texts_of
 from traff.sharing.content.models import Post, Reaction, Reply, Reuse
+from traff.sharing.content.votes import stage_words, votes_of
 
 EXCERPT = 280  # characters
 LONG_AFTER = timedelta(days=1)
@@ -66,6 +67,8 @@ class Card:
     like_url: str
     reuse_count: int
     is_answered: bool
+    stage: str = ""  # of an idea that has come somewhere, in a word
+    vote_count: int = 0
     why: str = ""
     why_url: str = ""
     mute_url: str = ""
@@ -79,7 +82,7 @@ def cards(posts: Sequence[Post], reader: Person, *, why: Mapping[int, str] | Non
     """
     ids = [post.pk for post in posts]
     people = faces_of(person for post in posts for person in post.people())
-    tallies = _tallies(ids, reader)
+    tallies, votes, stages = _tallies(ids, reader), votes_of(posts, reader), stage_words(posts)
     return [
         Card(
             id=post.pk,
@@ -101,6 +104,8 @@ def cards(posts: Sequence[Post], reader: Person, *, why: Mapping[int, str] | Non
             like_url=thanks_url("post", post.pk, given=post.pk in tallies["mine"]),
             reuse_count=tallies["reuses"].get(post.pk, 0),
             is_answered=is_answered(post),
+            stage=stages.get(post.pk, ""),
+            vote_count=votes[post.pk].count if post.pk in votes else 0,
             why=(why or {}).get(post.pk, ""),
         )
         for post in posts

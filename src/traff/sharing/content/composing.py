@@ -34,6 +34,7 @@ class Sheet:
     key: uuid.UUID
     kind: str
     made_from: Post | None = None
+    sparked_by: Post | None = None  # what gave the idea
     is_begun: bool = False  # something was typed before, so the editor comes at once
     draft: Draft | None = None  # what is kept of it so far
     thread: int | None = None  # the post that is answered
@@ -46,17 +47,31 @@ class Sheet:
 
 
 def begin(person: Person, query: QueryDict) -> Sheet:
-    """A fresh sheet, a draft gone on with, or what a case starts from. Others' drafts do not exist (Http404)."""
+    """A fresh sheet, a draft gone on with, what a case starts from, what gave an idea. Others' drafts are not there (Http404)."""
     if key := query.get("draft"):
         return go_on(draft_of(person, key), person)
-    source = number(query.get("from"))
-    made_from = get_object_or_404(Post.objects.visible_to(person), pk=source) if source else None
-    kind = asked if (asked := query.get("kind")) in Kind.values else Kind.CASE if made_from else Kind.UPDATE
+    made_from, sparked_by = _named(query.get("from"), person), _named(query.get("spark"), person)
+    otherwise = Kind.CASE if made_from else Kind.IDEA if sparked_by else Kind.UPDATE
+    kind = asked if (asked := query.get("kind")) in Kind.values else otherwise
     fields: dict[str, Any] = {"audience": query.get("group", ""), "title": query.get("title", "")[:300]}
+    if sparked_by is not None and not sparked_by.is_open:
+        fields["audience"] = circle_of(sparked_by, person)
     if made_from is not None:
         fields |= starting_point(made_from, person)
     form = PostForm(initial=initial_of(fields), person=person, kind=kind, made_from=made_from)
-    return Sheet(person, form, uuid.uuid4(), kind, made_from, is_begun=made_from is not None)
+    return Sheet(person, form, uuid.uuid4(), kind, made_from, sparked_by, is_begun=made_from is not None)
+
+
+def _named(asked: str | None, person: Person) -> Post | None:
+    """A post that the address names; Http404 when it is not the person's to read."""
+    pk = number(asked)
+    return get_object_or_404(Post.objects.visible_to(person), pk=pk) if pk else None
+
+
+def circle_of(post: Post, person: Person) -> str:
+    """The address of the group in which it was said, if the person may read that."""
+    group = Group.objects.visible_to(person).filter(pk=post.group_id).first()
+    return group.slug if group else ""
 
 
 def starting_point(source: Post, person: Person) -> Fields:
@@ -64,14 +79,14 @@ def starting_point(source: Post, person: Person) -> Fields:
     made = Case.make(source, by=person)
     formats = {f"{name}_format": "html" for name in made if name in RICH}
     topics = ", ".join(str(topic) for topic in source.topics.all())
-    group = Group.objects.visible_to(person).filter(pk=source.group_id).first()
-    return {**made, **formats, "topics": topics, "audience": group.slug if group else ""}
+    return {**made, **formats, "topics": topics, "audience": circle_of(source, person)}
 
 
 def go_on(draft: Draft, person: Person) -> Sheet:
     initial = initial_of(draft.fields)
     form = PostForm(initial=initial, person=person, kind=draft.kind, made_from=source_of(draft, person))
-    return Sheet(person, form, draft.key, draft.kind, source_of(draft, person), is_begun=True, draft=draft)
+    source, spark = source_of(draft, person), spark_of(draft, person)
+    return Sheet(person, form, draft.key, draft.kind, source, spark, is_begun=True, draft=draft)
 
 
 def draft_of(person: Person, key: Any) -> Draft:
@@ -84,6 +99,12 @@ def draft_of(person: Person, key: Any) -> Draft:
 
 def source_of(draft: Draft, person: Person) -> Post | None:
     found: Post | None = Post.objects.visible_to(person).filter(pk=draft.made_from_id).first()
+    return found
+
+
+def spark_of(draft: Draft, person: Person) -> Post | None:
+    """What gave the idea, while it may still be read."""
+    found: Post | None = Post.objects.visible_to(person).filter(pk=draft.sparked_by_id).first()
     return found
 
 
@@ -185,6 +206,7 @@ def publish(draft: Draft, form: PostForm) -> Post:
         with_authors=done.get("authors", ()),
         topics=[Topic.objects.named(name, seen_in=place.audience) for name in done["topics"]],
         made_from=source_of(draft, draft.author),
+        sparked_by=spark_of(draft, draft.author),
         case={name: done[name] for name in Case.FIELDS} if draft.kind == Kind.CASE else None,
         language=done["language"],
     )

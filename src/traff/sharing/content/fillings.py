@@ -17,7 +17,7 @@ from traff.sharing.content.paging import page_of
 from traff.sharing.content.trail import known_for
 from traff.sharing.content.waiting import waiting_lines
 
-ORDER = (Kind.UPDATE, Kind.QUESTION, Kind.CASE, Kind.ARTICLE)  # as the composer offers them
+ORDER = (Kind.UPDATE, Kind.QUESTION, Kind.CASE, Kind.IDEA, Kind.ARTICLE)  # as the composer offers them
 IN_SECTION = 5
 RECENT = timedelta(days=90)
 

@@ -32,6 +32,7 @@ KINDS = {
         KindOfPost(
             Kind.CASE.value, pgettext_lazy("kinds", "Cases"), detail="case", texts=("situation", "approach", "outcome", "reuse")
         ),
+        KindOfPost(Kind.IDEA.value, pgettext_lazy("kinds", "Ideas"), detail="idea", texts=("result",)),
         KindOfPost(Kind.ARTICLE.value, pgettext_lazy("kinds", "Articles")),
     )
 }

@@ -13,7 +13,7 @@ from traff.sharing.content.composing import source_of
 from traff.sharing.content.forms.writing import RICH, PostForm
 from traff.sharing.content.kinds import KINDS
 from traff.sharing.content.linked import links_in
-from traff.sharing.content.models import Case, Draft, Post
+from traff.sharing.content.models import Case, Draft, Idea, Post
 
 
 def previewed(draft: Draft, person: Person) -> dict[str, Any]:
@@ -29,6 +29,7 @@ def previewed(draft: Draft, person: Person) -> dict[str, Any]:
     post = Post(kind=draft.kind, title=str(draft.fields.get("title") or "").strip(), body=texts["body"])
     post.language = done.get("language") or language_of(post.plain_text(texts), unsure=person.language)
     post.case = Case(post=post, **{name: texts[name] for name in Case.FIELDS})
+    post.idea = Idea(post=post)
     words = "".join(texts.values())
     return {
         "post": post,

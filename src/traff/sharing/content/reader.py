@@ -7,6 +7,7 @@ from traff.ground.access.models import Membership, Role
 from traff.ground.accounts.models import Person
 from traff.sharing.content.attachments import files_of
 from traff.sharing.content.cards import Link, is_answered, thanks_for, thanks_url
+from traff.sharing.content.ideas import standing_of
 from traff.sharing.content.kinds import KINDS, texts_of
 from traff.sharing.content.linked import links_in
 from traff.sharing.content.models import Post
@@ -40,6 +41,7 @@ def page_for(post: Post, reader: Person, *, page: str = "", at_reply: str = "") 
         "links": links_in(texts_of(post), reader),
         "undo": undo_for(post, reader),
         "trail": trail,
+        "idea": standing_of(post, reader),
         "thread": thread_of(post, reader, page=page, at_reply=at_reply, tends=tends),
     }
 

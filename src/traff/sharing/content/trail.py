@@ -1,4 +1,4 @@
-"""Where a piece of work went and where it came from: who reuses it, what it was made from, what was made of it."""
+"""Where a piece of work went and where it came from: who reuses it, what it was made from, what was made of it, sparks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
 from traff.ground.search.models import Entry
 from traff.sharing.content.cards import Link
-from traff.sharing.content.models import Post, Reuse
+from traff.sharing.content.models import Post, Reuse, Spark
 
 SHOWN = 50  # reuses told by name
 
@@ -23,6 +23,16 @@ class ReuseLine:
 
 
 @dataclass(frozen=True)
+class SparkLine:
+    """The other end of a spark: whose post, and where it stands."""
+
+    face: Face | None
+    link: Link
+    language: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Trail:
     """Only what the reader may read: a case made in a closed group is not even counted for others."""
 
@@ -31,6 +41,8 @@ class Trail:
     made_from: Link | None
     made_into: list[Link]
     is_told: bool  # by the reader
+    sparked_by: list[SparkLine]  # what gave the idea
+    sparked: list[SparkLine]  # what it gave others the idea to
 
     @property
     def unnamed(self) -> int:
@@ -70,10 +82,29 @@ def trail_of(post: Post, reader: Person) -> Trail:
     people = faces_of(row.person for row in rows)
     others = list(Post.objects.visible_to(reader).filter(Q(pk=post.made_from_id) | Q(made_from=post)).newest_first()[:20])
     links = {other.pk: Link(str(other), other.get_absolute_url()) for other in others}
+    sparked_by, sparked = _sparks(post, reader)
     return Trail(
         reuses=[ReuseLine(people[row.person_id], row.note, row.at, row.person_id == reader.pk) for row in rows],
         reuse_count=len(rows) if is_all else told.count(),
         made_from=links.pop(post.made_from_id, None) if post.made_from_id else None,
         made_into=list(links.values()),
+        sparked_by=sparked_by,
+        sparked=sparked,
         is_told=mine or (not is_all and own_reuse(post, reader) is not None),
     )
+
+
+def _sparks(post: Post, reader: Person) -> tuple[list[SparkLine], list[SparkLine]]:
+    """What gave the idea to a post, and what it gave ideas to: where the reader may read both ends."""
+    found = Spark.objects.visible_to(reader).filter(Q(post=post) | Q(source=post)).values_list("source_id", "post_id", "at")
+    rows = list(found.order_by("at")[:SHOWN])
+    if not rows:
+        return [], []
+    posts = Post.objects.visible_to(reader).with_people().in_bulk({pk for source, led, _at in rows for pk in (source, led)})
+    faces = faces_of(person for other in posts.values() for person in other.people()[:1])
+    lines: tuple[list[SparkLine], list[SparkLine]] = ([], [])
+    for source, led, at in rows:
+        if other := posts.get(source if led == post.pk else led):
+            face = next((faces[person.pk] for person in other.people()[:1]), None)
+            lines[source == post.pk].append(SparkLine(face, Link(str(other), other.get_absolute_url()), other.language, at))
+    return lines

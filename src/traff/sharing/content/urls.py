@@ -1,7 +1,7 @@
 from django.urls import path
 
 from traff.sharing.content import urls_writing
-from traff.sharing.content.views import deeds, reading
+from traff.sharing.content.views import deeds, ideas, reading
 
 urlpatterns = [
     *urls_writing.urlpatterns,
@@ -19,5 +19,12 @@ urlpatterns = [
     path("posts/<int:pk>/sending/end/", deeds.sending_end, {"kind": "post"}, name="post_sending_end"),
     path("replies/<int:pk>/sending/end/", deeds.sending_end, {"kind": "reply"}, name="reply_sending_end"),
     path("cases/", reading.cases, name="cases"),
+    path("ideas/", ideas.ideas, name="ideas"),
+    path("ideas/<int:pk>/vote/", ideas.vote, {"end": False}, name="idea_vote"),
+    path("ideas/<int:pk>/vote/end/", ideas.vote, {"end": True}, name="idea_vote_end"),
+    path("ideas/<int:pk>/taking/", ideas.taking, name="idea_taking"),
+    path("ideas/<int:pk>/stage/", ideas.stage, name="idea_stage"),
+    path("ideas/<int:pk>/twin/", ideas.twin, name="idea_twin"),
+    path("ideas/<int:pk>/twin/end/", ideas.twin_end, name="idea_twin_end"),
     path("questions/", reading.questions, name="questions"),
 ]

@@ -5,7 +5,7 @@ A function gets the items of its kind and the knowledge of the source; it sets e
 
 from collections.abc import Callable
 
-from traff.doors.registers.applying import content, customers, groups, openings, organisation, relations, vocabulary
+from traff.doors.registers.applying import content, customers, groups, ideas, openings, organisation, relations, vocabulary
 from traff.doors.registers.batch import Batch, Item, Known
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rows import (
@@ -27,8 +27,11 @@ from traff.doors.registers.rows import (
     ReplyRow,
     ReuseRow,
     Row,
+    SparkRow,
+    StepRow,
     TopicRow,
     UnitRow,
+    VoteRow,
 )
 
 VERBS: dict[type[Row], Callable[[list[Item], Known, Source], None]] = {
@@ -46,6 +49,9 @@ VERBS: dict[type[Row], Callable[[list[Item], Known, Source], None]] = {
     AcceptedRow: content.accepted,
     ReactionRow: relations.reactions,
     ReuseRow: relations.reuses,
+    StepRow: ideas.steps,
+    VoteRow: ideas.votes,
+    SparkRow: ideas.sparks,
     FollowRow: relations.follows,
     AcquaintanceRow: customers.acquaintances,
     ApproachRow: customers.approaches,

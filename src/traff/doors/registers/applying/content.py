@@ -48,7 +48,7 @@ def _refusal(item: Item, row: PostRow, group: Group | None, by: list[Person]) ->
     if len(by) < len(row.authors) or (row.group and group is None):
         return "its group or one of its authors could not go in"
     if row.post_kind in TITLED and not row.title:
-        return "“title” is missing: articles, questions and cases have one"
+        return "“title” is missing: articles, questions, cases and ideas have one"
     if row.post_kind == Kind.CASE and not _case(item, row)["reuse"]:  # type: ignore[index]
         return "“reuse” is missing: what could others reuse?"
     return ""

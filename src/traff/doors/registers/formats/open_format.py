@@ -24,12 +24,16 @@ from traff.doors.registers.rows import (
     ReplyRow,
     ReuseRow,
     Row,
+    SparkRow,
+    StepRow,
     TopicRow,
     UnitRow,
+    VoteRow,
 )
 
 VERSION = 1
-KINDS = ("update", "article", "question", "case")
+KINDS = ("update", "article", "question", "case", "idea")
+STAGES = ("new", "taken", "tried", "result", "parked")
 CASE = ("situation", "approach", "outcome", "reuse")
 
 
@@ -210,6 +214,32 @@ def reuse(record: Record) -> Row:
     )
 
 
+def step(record: Record) -> Row:
+    """One step of an idea's way; of a result the text says how it went."""
+    post_id, stage = record.id("post"), record.choice("stage", STAGES, otherwise="new")
+    return StepRow(
+        where=record.where,
+        id=pair(record, f"{post_id} {stage} {record.text('at')}", record.id("person")),
+        post=post_id,
+        person=record.id("person"),
+        stage=stage,
+        at=record.needed_time("at"),
+        text=record.body("text") if stage == "result" else "",
+        note=record.text("note", limit=2000),
+    )
+
+
+def vote(record: Record) -> Row:
+    post_id, person_id = record.id("post"), record.id("person")
+    named = pair(record, f"vote {post_id}", person_id)
+    return VoteRow(where=record.where, id=named, post=post_id, person=person_id, at=record.time("at"))
+
+
+def spark(record: Record) -> Row:
+    post_id, source_id = record.id("post"), record.id("source")
+    return SparkRow(where=record.where, id=pair(record, post_id, source_id), post=post_id, source=source_id)
+
+
 def follow(record: Record) -> Row:
     kind, target, person_id = (
         record.choice("kind", ("person", "group", "topic", "post")),
@@ -241,6 +271,9 @@ READERS: tuple[tuple[str, Callable[[Record], Row]], ...] = (
     ("replies", reply),
     ("reactions", reaction),
     ("reuses", reuse),
+    ("steps", step),
+    ("votes", vote),
+    ("sparks", spark),
     ("follows", follow),
     ("acquaintances", customers.acquaintance),
     ("approaches", customers.approach),

@@ -15,17 +15,19 @@ from django.db.models import Count
 
 from traff.ground.accounts.models import Moment, Person
 from traff.ground.core.time import seconds
-from traff.ground.search.asking import postings, question
+from traff.ground.search.asking import postings
 from traff.ground.search.documents import authors, threads
 from traff.ground.search.models import Authored
 from traff.ground.search.reach import Reach
+from traff.heart.matching.bundles import pieces_of
 from traff.heart.matching.models import Tie
 from traff.heart.matching.similar import AS_THREAD, CANDIDATES
-from traff.heart.matching.strangers import latest_pieces, strangers_for
+from traff.heart.matching.strangers import strangers_for
 from traff.heart.matching.surroundings import Surroundings
 from traff.heart.matching.ties import met
 
 DEEP = 50
+PIECES = 12  # of one's own latest writing, for the words alone
 SEED = 2026
 Ranking = list[int]
 
@@ -64,11 +66,11 @@ def by_words(seeker: Seeker) -> Ranking:
     """BM25 alone: who began the threads most like one's own latest pieces."""
     scores: dict[int, float] = defaultdict(float)
     reach = Reach.of(seeker.person, before=seconds(seeker.at))
-    for piece in latest_pieces(seeker.person, seeker.at):
-        asked = question(piece.title, piece.text)
+    for piece in pieces_of(seeker.person, seeker.at)[:PIECES]:
+        asked, own = piece.asked, piece.entry.thread_id if piece.entry else 0
         rows = postings(asked, reach)
         if len(rows.term):
-            found = threads(asked, rows, reach, AS_THREAD, keep=CANDIDATES, evidence=True, without=piece.thread_id)
+            found = threads(asked, rows, reach, AS_THREAD, keep=CANDIDATES, evidence=True, without=own)
             share = dict(zip(found.ids.tolist(), found.shares.tolist(), strict=True))
             begun = authors(found.ids, reach)
             for thread, person in zip(begun.thread.tolist(), begun.person.tolist(), strict=True):

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("content", "0002_draft_outcome"),
-        ("matching", "0001_initial"),
+        ("matching", "0003_interests"),
         ("search", "0005_terms_alike"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,6 +8,7 @@ from traff.attention.following.models import Follow
 from traff.community.people.models import Profile
 from traff.community.topics.models import Topic
 from traff.ground.accounts.models import Block, Moment, Objection, Person
+from traff.ground.organisation.models import Unit
 from traff.heart.matching.models import Apart, Unwanted
 from traff.heart.matching.strangers import strangers_for
 from traff.heart.matching.tests.told import ICE, ICE_TOO, article, case, circle, colleague, everyday
@@ -83,9 +84,14 @@ def test_an_objection_to_another_moment_changes_nothing(astrid: Person, bjorn: P
     assert met(astrid) == [bjorn.pk]
 
 
-def test_ones_own_unit_and_place_come_only_when_few_are_left(house: dict[str, Any], astrid: Person, listener: Post) -> None:
-    neighbour = colleague("disa", unit=house["support"], place=house["Kiruna"])
+def test_ones_own_unit_is_never_met_and_ones_own_place_only_when_few_are_left(
+    house: dict[str, Any], astrid: Person, listener: Post
+) -> None:
+    fellow = colleague("gun", unit=house["support"], place=house["Tampere"])
+    article(fellow, "Ice is my work too", ICE_TOO)
+    neighbour = colleague("disa", unit=Unit.create(name="Next door"), place=house["Kiruna"])
     article(neighbour, "Ringing ice", ICE_TOO)
+    assert fellow.pk not in met(astrid)
     assert neighbour.pk in met(astrid), "two elsewhere at most: then those next door count"
     for name, unit in (("evert", "mine"), ("frida", "company")):
         article(colleague(name, unit=house[unit], place=house["Göteborg"]), f"Ice, said {name}", ICE_TOO)

@@ -29,6 +29,7 @@ ASKED = {
     Kind.UPDATE: _("What are you working on, or wondering about?"),
     Kind.QUESTION: _("What do you want to know?"),
     Kind.CASE: _("What have you done that others could build on?"),
+    Kind.IDEA: _("What could we try?"),
     Kind.ARTICLE: _("What do you want to tell?"),
 }
 
@@ -41,6 +42,7 @@ NEEDED = {
     Kind.UPDATE: ("body",),
     Kind.QUESTION: ("title",),
     Kind.CASE: ("title", "reuse"),
+    Kind.IDEA: ("title",),
     Kind.ARTICLE: ("title", "body"),
 }
 NOWHERE = _("You cannot write there. Choose where it is to be read.")
@@ -90,6 +92,8 @@ class PostForm(Writing):
         """What each kind calls its fields, and the one it cannot do without."""
         if self.kind == Kind.QUESTION:
             self.fields["title"].label, self.fields["body"].label = _("Your question"), _("More about it")
+        if self.kind == Kind.IDEA:
+            self.fields["title"].label, self.fields["body"].label = _("The idea in a sentence"), _("More about it")
         if self.kind == Kind.UPDATE and self.subject is None:
             self.fields["body"].label = ASKED[Kind.UPDATE]
         for name in NEEDED[self.kind]:

@@ -18,6 +18,7 @@ LONGEST = 2_000_000  # characters of all fields together
 Fields = dict[str, str | list[str]]
 
 
+POINTERS = ("reply_to", "editing", "made_from", "sparked_by")  # posts that the fields name
 HAND = "hand"  # the page that kept it: made anew with each page one writes on
 MADE = "made_topics"  # what came into being by sending, until sending can no longer be taken back
 
@@ -65,6 +66,7 @@ class Draft(models.Model):
     editing = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="+")  # a half-made edit
     editing_reply = models.ForeignKey(Reply, models.CASCADE, null=True, blank=True, related_name="+")  # the same, of a reply
     made_from = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
+    sparked_by = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")  # what gave the idea
     group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="+")
     fields = models.JSONField(default=dict)  # what stands in the form's fields, exactly as typed
     touched_at = models.DateTimeField(default=timezone.now)
@@ -102,9 +104,10 @@ class Draft(models.Model):
     def _point(self, by: Person) -> None:
         """The things that the fields name, as far as the author may read them."""
         self.kind = str(self.fields.get("kind") if self.fields.get("kind") in Kind.values else Kind.UPDATE)
-        named = {name: number(self.fields.get(name)) for name in ("reply_to", "editing", "made_from", "editing_reply")}
+        named = {name: number(self.fields.get(name)) for name in (*POINTERS, "editing_reply")}
         posts = Post.objects.visible_to(by).in_bulk([pk for pk in named.values() if pk])
-        self.reply_to, self.editing, self.made_from = (posts.get(named[n]) for n in ("reply_to", "editing", "made_from"))
+        for name in POINTERS:
+            setattr(self, name, posts.get(named[name]))
         replies = Reply.objects.visible_to(by)
         self.editing_reply = replies.filter(pk=named["editing_reply"], author=by).first() if named["editing_reply"] else None
         slug = self.fields.get("audience")

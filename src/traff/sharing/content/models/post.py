@@ -29,9 +29,11 @@ class Kind(models.TextChoices):
     ARTICLE = "article", _("article")
     QUESTION = "question", _("question")
     CASE = "case", _("case")
+    IDEA = "idea", _("idea")
 
 
-TITLED = {Kind.ARTICLE, Kind.QUESTION, Kind.CASE}
+TITLED = {Kind.ARTICLE, Kind.QUESTION, Kind.CASE, Kind.IDEA}
+SAID_BY_TITLE = {Kind.QUESTION, Kind.IDEA}  # more text may follow, and need not
 
 
 class PostQuerySet(SharedQuerySet):
@@ -50,6 +52,9 @@ class PostQuerySet(SharedQuerySet):
     def cases(self) -> "PostQuerySet":
         return self.filter(kind=Kind.CASE)
 
+    def ideas(self) -> "PostQuerySet":
+        return self.filter(kind=Kind.IDEA)
+
     def counted(self) -> dict[str, int]:
         """How many of each kind."""
         return dict(self.order_by().values_list("kind").annotate(models.Count("pk")))
@@ -61,7 +66,7 @@ class PostQuerySet(SharedQuerySet):
     def with_people(self) -> "PostQuerySet":
         """Authors, group and details in a fixed number of queries, for a page of cards."""
         authors = Authorship.objects.unrestricted("authors of posts already scoped").select_related("person")
-        with_details = self.select_related("group", "question", "case")
+        with_details = self.select_related("group", "question", "case", "idea")
         return with_details.prefetch_related(models.Prefetch("authorships", authors), "topics")
 
 
@@ -111,13 +116,17 @@ class Post(Shared):
         with_authors: Iterable[Person] = (),
         topics: Iterable[Topic] = (),
         made_from: "Post | None" = None,
+        sparked_by: "Post | None" = None,
         case: dict[str, str] | None = None,
         language: str = "",
     ) -> "Post":
         """Publish to everyone, or into a group. `body` and the fields of `case` are HTML of any origin: they are cleaned.
 
         Raises ValidationError when there is nothing to read, PermissionDenied when the group is not the author's to write in.
+        `sparked_by`: the post that gave the idea; its authors hear (`Spark.light`).
         """
+        from traff.sharing.content.models.spark import Spark
+
         audience = group.audience if group else Audience.objects.everyone()
         if by.is_guest and not group:
             raise PermissionDenied(_("Guests write in the groups they were let into."))
@@ -132,6 +141,8 @@ class Post(Shared):
         post.topics.set([*topics, *Topic.objects.tagged(post.plain_text(case), seen_in=audience)])
         findable.index("post", post)
         record(actor=by, verb="post.published", kind="post", subject=post, audience=audience, at=post.published_at)
+        if sparked_by is not None:
+            Spark.light(by=by, source=sparked_by, post=post)
         return post
 
     @transaction.atomic
@@ -189,6 +200,7 @@ class Post(Shared):
     def detail(self, case: dict[str, str] | None) -> None:
         """The side table of the kind, where it has one."""
         from traff.sharing.content.models.case import Case
+        from traff.sharing.content.models.idea import Idea
         from traff.sharing.content.models.question import Question
 
         if self.kind == Kind.CASE:
@@ -196,6 +208,8 @@ class Post(Shared):
             self.case, _made = Case.objects.unrestricted("the author writes it").update_or_create(post=self, defaults=cleaned)
         elif self.kind == Kind.QUESTION:
             Question.objects.unrestricted("the author writes it").get_or_create(post=self)
+        elif self.kind == Kind.IDEA:
+            self.idea, _made = Idea.objects.unrestricted("the author writes it").get_or_create(post=self)
 
     def check_readable(self, case: dict[str, str] | None) -> None:
         """Raises ValidationError saying what is missing."""
@@ -204,7 +218,7 @@ class Post(Shared):
         if self.kind == Kind.CASE:
             if not to_text((case or {}).get("reuse", "")):
                 raise ValidationError({"reuse": _("What could others reuse? A sentence is enough.")})
-        elif self.kind != Kind.QUESTION and not to_text(self.body) and "<img" not in self.body:
+        elif self.kind not in SAID_BY_TITLE and not to_text(self.body) and "<img" not in self.body:
             raise ValidationError({"body": _("There is nothing to read here yet.")})
 
     def forget_answer(self, reply: "Reply") -> None:

@@ -13,8 +13,10 @@ from traff.ground.activity.models import unrecord
 from traff.ground.files.models import File
 from traff.ground.search import findable
 from traff.sharing.content.models.case import Reuse
+from traff.sharing.content.models.idea import IdeaStep, Vote
 from traff.sharing.content.models.post import Kind, Post
 from traff.sharing.content.models.reply import Reaction, Reply
+from traff.sharing.content.models.spark import Spark
 
 TIME = timedelta(seconds=10)  # as long as the button stands
 GRACE = timedelta(seconds=5)  # for the way to the server
@@ -67,6 +69,9 @@ def _is_met(post: Post) -> bool:
             Reaction.objects.unrestricted("whether somebody thanked").filter(post=post),
             Reuse.objects.unrestricted("whether somebody builds on it").filter(post=post),
             Post.objects.unrestricted("whether somebody builds on it").filter(made_from=post),
+            Spark.objects.unrestricted("whether it gave somebody an idea").filter(source=post),
+            IdeaStep.objects.unrestricted("whether somebody took it on").filter(idea=post.pk),
+            Vote.objects.unrestricted("whether somebody voted").filter(idea=post.pk),
         )
     )
 

@@ -18,7 +18,7 @@ from traff.sharing.content.forms.writing import ASKED, PostForm
 from traff.sharing.content.keeping import keeps_writing
 from traff.sharing.content.models import Draft, Kind, Post
 
-OFFERED = (Kind.UPDATE, Kind.QUESTION, Kind.CASE, Kind.ARTICLE)
+OFFERED = (Kind.UPDATE, Kind.QUESTION, Kind.CASE, Kind.IDEA, Kind.ARTICLE)
 
 
 @keeps_writing
@@ -34,7 +34,8 @@ def write(request: PersonRequest) -> HttpResponse:
     form = PostForm(data, person=request.user, kind=draft.kind, made_from=source)
     if sent(draft, form, troubles, partial(composing.publish, draft)):
         return redirect(draft.outcome_url())
-    return composer(request, Sheet(request.user, form, draft.key, draft.kind, source, is_begun=True), status=422)
+    spark = composing.spark_of(draft, request.user)
+    return composer(request, Sheet(request.user, form, draft.key, draft.kind, source, spark, is_begun=True), status=422)
 
 
 @keeps_writing
