@@ -1,7 +1,7 @@
 """A question without a name: no actor is stored, the key is with the asker only, and times are days.
 
 What is kept of it: random ids, a hash of the key, the words, the day. Nothing here leads to a person: not a foreign key, not an
-order of ids, not an Event. docs/decisions/012-asked-without-a-name.md says what that hides, and from whom it does not.
+order of ids, not an Event. docs/decisions/011-asked-without-a-name.md says what that hides, and from whom it does not.
 """
 
 import secrets
