@@ -18,6 +18,7 @@ from traff.ground.search.binary import copy_out
 from traff.ground.search.models import Concept
 from traff.ground.search.reach import Reach
 from traff.ground.search.terms import Corpus, attested, frequencies, term_id
+from traff.ground.search.translations import meanings
 
 TITLE_WEIGHT = 3.0  # of a word of the question's title
 UNINFLECTED = 1.5  # a word that is its own stem says as much as form and stem of another nearly do
@@ -94,6 +95,21 @@ def question(title: str, text: str = "", *, language: str = "", keep: int = KEPT
     for term in found_names(f"{title}\n{text}", language, names):
         weights[term] = weights.get(term, 0.0) + (TITLE_WEIGHT if title else 1.0)
     return replace(_weighed(weights, surfaces, keep, budget), unspoken=unspoken)
+
+
+def across(asked: Question, title: str, text: str, language: str, *, keep: int, budget: int) -> Question:
+    """The same asked in the other language, word by word; spelt as the asker spelt it. Empty where nothing is known."""
+    spoken = Counter(token.lower() for token in tokens(f"{title}\n{text}") if token.lower() not in FUNCTION_WORDS)
+    parts = _parts(set(spoken), language) if language == "sv" else {}
+    stems = {stem(form, language): token for token in spoken for form in (*parts.get(token, ()), token)}
+    weights: dict[str, float] = {}
+    surfaces: dict[str, str] = {}
+    for said, meant in meanings(stems, language).items():
+        token = stems[said]
+        for word, sureness in meant:
+            weights[word] = max(weights.get(word, 0.0), sureness * (1 + 0.5 * min(math.log(spoken[token]), 2.0)))
+            surfaces.setdefault(word, token)
+    return replace(_weighed(weights, surfaces, keep, budget), unspoken=asked.unspoken) if weights else Question((), asked.corpus)
 
 
 def plainly(words: Iterable[str]) -> Question:

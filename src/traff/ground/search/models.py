@@ -119,3 +119,18 @@ class Concept(models.Model):
     @property
     def term(self) -> str:
         return f"#{self.kind}:{self.subject_id}"
+
+
+class Translation(models.Model):
+    """What a word's stem is in the other language, as learnt from the names of concepts (`translations`)."""
+
+    language = models.CharField(max_length=2)  # of the word: "sv" or "en"
+    word = models.CharField(max_length=120)
+    meant = models.CharField(max_length=120)
+    sureness = models.FloatField()  # 0..1
+
+    class Meta:
+        indexes = [models.Index(fields=["language", "word"], include=["meant", "sureness"], name="translation_of_word")]
+
+    def __str__(self) -> str:
+        return f"{self.word} = {self.meant}"

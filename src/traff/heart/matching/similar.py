@@ -1,8 +1,9 @@
 """Has somebody been here before: threads like a text or a post, from where the asker may read, each with its reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import NamedTuple
 
 import numpy as np
@@ -11,30 +12,34 @@ from numpy.typing import NDArray
 
 from traff.ground.accounts.models import Block, Person
 from traff.ground.core.grams import grams, likeness
+from traff.ground.core.language import language_of
 from traff.ground.core.time import seconds
-from traff.ground.search.asking import BUDGET, KEPT, Postings, Question, postings, question
+from traff.ground.search.asking import BUDGET, KEPT, Postings, Question, across, postings, question
 from traff.ground.search.documents import Ranked, Recipe, grams_of, threads
 from traff.ground.search.finding import best_messages
 from traff.ground.search.models import Authored, Entry
 from traff.ground.search.ranking import standard
 from traff.ground.search.reach import Reach
+from traff.ground.search.translations import OTHER
 from traff.heart.matching import score
 from traff.heart.matching.reasons import Evidence, evidence_of, words_of
 
 CANDIDATES = 300
 AS_THREAD = Recipe(k1=2.0, b=0.45)
 SHOWN = 10
+ABROAD = 0.05  # of what was asked for in the other language: below it, a word in common is no likeness
 
 
 class Effort(NamedTuple):
     """How much of a text is asked for (its heaviest terms), and how many postings are read for it."""
 
     terms: int = KEPT
+    abroad: int = 24  # terms asked for in the other language
     postings: int = BUDGET
 
 
 FULL = Effort()
-UNASKED = Effort(terms=16, postings=60_000)  # a second is all there is when something is published
+UNASKED = Effort(terms=16, postings=60_000, abroad=12)  # a second is all there is when something is published
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ def similar(
         title, text, circle = title or entry.title, text or entry.text, circle or entry.audience_id
     at = before or timezone.now()
     reach = Reach.of(person, before=seconds(before) if before else None)
+    is_own_text = asked is None
     asked = asked or question(title, text, keep=effort.terms, budget=effort.postings)
     rows = postings(asked, reach)
     if leaving:
@@ -79,14 +85,49 @@ def similar(
     if not len(rows.term):
         return []
     without = entry.thread_id if entry is not None else 0
-    found = threads(asked, rows, reach, AS_THREAD, keep=CANDIDATES, evidence=True, without=without)
-    roots = _roots(person, found, kinds)
-    ranked = _ranked(found, roots, grams(title, text), seconds(at), circle)[: max(limit, 0)]
-    shown = [int(found.ids[place]) for place, _score in ranked]
-    entries = Entry.objects.visible_to(person).select_related("unit", "place").defer("grams").in_bulk(shown)
-    voices = _voices(person, shown, rows, asked)
-    there = ((pk, place, value) for pk, (place, value) in zip(shown, ranked, strict=True) if pk in entries)  # not gone meanwhile
-    return [_related(found, place, value, entries[pk], voices, asked, parts) for pk, place, value in there]
+    looking = _Looking(person, reach, grams(title, text), seconds(at), circle, kinds, without, max(limit, 0))
+    hits = looking.answers(asked, rows, parts)
+    language = language_of(f"{title}\n{text}") if is_own_text and not leaving else ""
+    if language not in OTHER:
+        return hits
+    abroad = across(asked, title, text, language, keep=effort.abroad, budget=effort.postings // 4)
+    theirs = looking.answers(abroad, postings(abroad, reach), None, language=OTHER[language]) if abroad.terms else []
+    known = min(1.0, float(abroad.telling.sum()) / max(float(asked.telling.sum()), 1e-9))  # the part that could be said there
+    theirs = [replace(hit, coverage=hit.coverage * known) for hit in theirs if hit.coverage >= ABROAD]
+    return _mixed(hits, theirs, max(limit, 0))
+
+
+def _mixed(hits: list[Related], theirs: list[Related], limit: int) -> list[Related]:
+    """Those of one's own language first and every second place, those of the other between them; scores cannot be compared."""
+    known = {hit.entry.pk for hit in theirs}
+    mine = [hit for hit in hits if hit.entry.pk not in known]
+    pairs = zip_longest(mine, theirs)
+    return [hit for pair in pairs for hit in pair if hit is not None][:limit]
+
+
+@dataclass(frozen=True)
+class _Looking:
+    """Who looks, how far their eyes reach, and what is common to asking in one's own language and in the other."""
+
+    person: Person
+    reach: Reach
+    grams: bytes
+    now: int
+    circle: int | None
+    kinds: tuple[str, ...]
+    without: int
+    limit: int
+
+    def answers(self, asked: Question, rows: Postings, parts: NDArray[np.float64] | None, *, language: str = "") -> list[Related]:
+        """The best threads; in another `language` the letters are no likeness."""
+        found = threads(asked, rows, self.reach, AS_THREAD, keep=CANDIDATES, evidence=True, without=self.without)
+        roots = _roots(self.person, found, self.kinds, language)
+        ranked = _ranked(found, roots, b"" if language else self.grams, self.now, self.circle)[: self.limit]
+        shown = [int(found.ids[place]) for place, _score in ranked]
+        entries = Entry.objects.visible_to(self.person).select_related("unit", "place").defer("grams").in_bulk(shown)
+        voices = _voices(self.person, shown, rows, asked)
+        there = ((pk, place, value) for pk, (place, value) in zip(shown, ranked, strict=True) if pk in entries)  # not gone
+        return [_related(found, place, value, entries[pk], voices, asked, parts) for pk, place, value in there]
 
 
 class Root(NamedTuple):
@@ -96,9 +137,11 @@ class Root(NamedTuple):
     audience_id: int
 
 
-def _roots(person: Person, found: Ranked, kinds: tuple[str, ...]) -> dict[int, Root]:
+def _roots(person: Person, found: Ranked, kinds: tuple[str, ...], language: str) -> dict[int, Root]:
     """The threads' roots that the asker may read, but for those of people parted from them."""
     readable = Entry.objects.visible_to(person).filter(is_evidence=True)
+    if language:
+        readable = readable.filter(language=language)
     if kinds:
         readable = readable.filter(detail__in=kinds)
     if parted := Block.objects.between(person):

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from traff.ground.search.translations import learn
 from traff.sharing.content.models import Post
 from traff.sharing.content.reindexing import reindex
 
@@ -14,4 +15,5 @@ class Command(BaseCommand):
             Post.objects.unrestricted("indexed anew").filter(withdrawn_at=None).order_by("pk").values_list("pk", flat=True)
         )
         reindex(ids)
+        learn()
         self.stdout.write(f"{len(ids):,} threads are indexed anew.")
