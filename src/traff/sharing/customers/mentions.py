@@ -6,7 +6,7 @@ from django.db.models.expressions import RawSQL
 
 from traff.ground.accounts.models import Person
 from traff.ground.core.language import language_of
-from traff.ground.search.analysis import found_names
+from traff.ground.search.analysis import Names, found_names
 from traff.ground.search.concepts import held
 from traff.ground.search.models import Entry, EntryQuerySet
 from traff.ground.search.searching import search
@@ -56,17 +56,18 @@ def named_in(post: Post, reader: Person) -> list[Registered]:
     """Customers and projects that a thread names, of those the reader may know of."""
     thread = Entry.objects.visible_to(reader).filter(thread__kind="post", thread__subject_id=post.pk)
     said = thread.values_list("title", "text", "language")[:MESSAGES]
-    return _known((named_in_text(f"{title}\n{text}", language) for title, text, language in said), reader)
+    names = held().linking
+    return _known((_named(f"{title}\n{text}", language, names) for title, text, language in said), reader)
 
 
 def named_while_writing(text: str, reader: Person) -> list[Registered]:
     """The same for words that stand nowhere yet."""
-    return _known([named_in_text(text, language_of(text))], reader)
+    return _known([_named(text, language_of(text), held().linking)], reader)
 
 
-def named_in_text(text: str, language: str) -> set[str]:
+def _named(text: str, language: str, names: Names) -> set[str]:
     """Terms of the names in it, as they would be linked."""
-    return {term for term in found_names(text, language, held().linking) if term.startswith(("#customer:", "#project:"))}
+    return {term for term in found_names(text, language, names) if term.startswith(("#customer:", "#project:"))}
 
 
 def _known(found: Iterable[set[str]], reader: Person) -> list[Registered]:
