@@ -15,8 +15,8 @@ class OpeningsConfig(AppConfig):
         from traff.sharing.openings.switch import is_shown_to
 
         findable.register("opening", draft_of_opening, template="openings/hit.html", present=hits.present, is_met_by=is_shown_to)
-        news.register("opening.asked", hear=telling.owner_of, say=telling.say_asked)
-        news.register("opening.lapsed", hear=telling.owner_of, say=telling.say_lapsed)
+        news.register("opening.asked", hear=telling.owner_of, say=telling.say_asked, sort=telling.OPENINGS)
+        news.register("opening.lapsed", hear=telling.owner_of, say=telling.say_lapsed, sort=telling.OPENINGS)
         slots.fill("home.aside", fillings.home, weight=20)
         slots.fill("group.aside", fillings.group_openings)
         slots.fill("own_data", fillings.own, weight=40)

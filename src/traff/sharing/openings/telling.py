@@ -5,12 +5,15 @@ be a row that says whom it reached.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
-from traff.ground.activity.news import News
+from traff.ground.activity.news import News, Sort
 from traff.sharing.openings.models import Opening
 from traff.sharing.openings.switch import is_shown_to
+
+OPENINGS = Sort("openings", gettext_lazy("An opening of yours is asked about, or has closed"))
 
 
 def owner_of(event: Event) -> list[int]:
