@@ -38,9 +38,9 @@ def busy(astrid: Person, bjorn: Person, cecilia: Person) -> dict[str, Any]:
     }
 
 
-# Every page asks what is new in the bell and in conversations; home asks too whether a meeting is over and not spoken of, and
-# which openings reach one: what one follows, mutes, wishes for and is parted from, and the openings. A group asks for its own,
-# a post what gave whom an idea.
+# Every page asks what is new in the bell and in conversations; home asks too whether a meeting is over and not spoken of, which
+# openings reach one, which colleagues approach a customer one knows, and whose question waits. A post asks what gave whom an idea
+# and which customers its thread names, a person what they have lived with some, a group what it offers.
 @pytest.mark.parametrize(("page", "most"), [("home", 32), ("post", 26), ("group", 20), ("person", 26)])
 def test_a_page_asks_so_much_at_most(client: Client, astrid: Person, busy: dict[str, Any], page: str, most: int) -> None:
     astrid.end_first_steps()  # while they stand they ask four things more of home, and nothing afterwards: test_first_steps.py

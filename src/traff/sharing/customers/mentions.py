@@ -6,7 +6,7 @@ from django.db.models.expressions import RawSQL
 
 from traff.ground.accounts.models import Person
 from traff.ground.core.language import language_of
-from traff.ground.search.analysis import Names, found_names
+from traff.ground.search.analysis import found_names
 from traff.ground.search.concepts import held
 from traff.ground.search.models import Entry, EntryQuerySet
 from traff.ground.search.searching import search
@@ -55,23 +55,23 @@ def _searched(subject: Registered, reader: Person) -> list[int]:
 def named_in(post: Post, reader: Person) -> list[Registered]:
     """Customers and projects that a thread names, of those the reader may know of."""
     thread = Entry.objects.visible_to(reader).filter(thread__kind="post", thread__subject_id=post.pk)
-    said = thread.values_list("title", "text", "language")[:MESSAGES]
-    names = held().linking
-    return _known((_named(f"{title}\n{text}", language, names) for title, text, language in said), reader)
+    said = list(thread.values_list("title", "text", "language")[:MESSAGES])
+    return _known(named_in_texts([(f"{title}\n{text}", language) for title, text, language in said]), reader)
 
 
 def named_while_writing(text: str, reader: Person) -> list[Registered]:
     """The same for words that stand nowhere yet."""
-    return _known([_named(text, language_of(text), held().linking)], reader)
+    return _known(named_in_texts([(text, language_of(text))]), reader)
 
 
-def _named(text: str, language: str, names: Names) -> set[str]:
-    """Terms of the names in it, as they would be linked."""
-    return {term for term in found_names(text, language, names) if term.startswith(("#customer:", "#project:"))}
+def named_in_texts(said: Iterable[tuple[str, str]]) -> set[str]:
+    """Terms of the names in texts, each with its language, as they would be linked."""
+    linking = held().linking
+    terms = {term for text, language in said for term in found_names(text, language, linking)}
+    return {term for term in terms if term.startswith(("#customer:", "#project:"))}
 
 
-def _known(found: Iterable[set[str]], reader: Person) -> list[Registered]:
-    terms = {term for some in found for term in some}
+def _known(terms: set[str], reader: Person) -> list[Registered]:
     told: list[Registered] = []
     for model in (Customer, Project):
         ids = [int(term.rsplit(":", 1)[1]) for term in terms if term.startswith(f"#{model.kind}:")]
