@@ -14,7 +14,7 @@ from traff.sharing.content.cards import cards
 from traff.sharing.content.kinds import KINDS
 from traff.sharing.content.models import Kind, Post, PostQuerySet, Reuse
 from traff.sharing.content.paging import page_of
-from traff.sharing.content.trail import known_for
+from traff.sharing.content.trail import built_on
 from traff.sharing.content.waiting import waiting_lines
 
 ORDER = (Kind.UPDATE, Kind.QUESTION, Kind.CASE, Kind.IDEA, Kind.ARTICLE)  # as the composer offers them
@@ -49,11 +49,12 @@ def person_posts(context: dict[str, Any]) -> str:
     written = Post.objects.visible_to(request.user).of(person)
     told = Reuse.objects.visible_to(request.user)
     listed = _list(written, request, written.counted())
+    colleagues, known = built_on(person, request.user)
     values = {
         "person": person,
         "is_me": person.pk == request.user.pk,
-        "built_on": told.of_work_by(person).order_by().values("person").distinct().count(),
-        "known_for": known_for(person, request.user),
+        "built_on": colleagues,
+        "known_for": known,
         "reuses": list(told.filter(person=person).select_related("post")[:IN_SECTION]),
     }
     return render_to_string("content/parts/person_posts.html", {**listed, **values}, request)

@@ -1,9 +1,10 @@
 """Where a piece of work went and where it came from: who reuses it, what it was made from, what was made of it, sparks."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
@@ -57,15 +58,18 @@ class Known:
     count: int  # colleagues
 
 
-def known_for(person: Person, reader: Person, *, most: int = 3) -> list[Known]:
-    """What others have built most on, as far as the reader may read; nothing of a sensitive matter, or withheld from evidence."""
-    told = Reuse.objects.visible_to(reader).of_work_by(person)
-    counted = told.order_by().values_list("post_id").annotate(n=Count("person", distinct=True))
-    counts = dict(counted.order_by("-n", "-post_id")[: 4 * most])
-    open_to = Entry.objects.visible_to(reader).filter(kind="post", subject_id__in=list(counts), is_evidence=True)
-    shown = set(open_to.values_list("subject_id", flat=True))
-    posts = Post.objects.visible_to(reader).in_bulk(list(shown))
-    return [Known(posts[pk], n) for pk, n in counts.items() if pk in posts][:most]
+def built_on(person: Person, reader: Person, *, most: int = 3) -> tuple[int, list[Known]]:
+    """How many colleagues build on somebody's work, and what they build most on, as far as the reader may read.
+
+    Nothing is named of a sensitive matter, or what is withheld from evidence.
+    """
+    told = Reuse.objects.visible_to(reader).of_work_by(person).order_by()
+    rows = set(told.values_list("post_id", "person_id"))
+    counts = Counter(post for post, _person in rows)
+    best = sorted(counts, key=lambda post: (-counts[post], -post))[: 4 * most]
+    evidence = Entry.objects.visible_to(reader).filter(kind="post", subject_id__in=best, is_evidence=True)
+    posts = Post.objects.visible_to(reader).in_bulk(list(evidence.values_list("subject_id", flat=True)))
+    return len({colleague for _post, colleague in rows}), [Known(posts[pk], counts[pk]) for pk in best if pk in posts][:most]
 
 
 def own_reuse(post: Post, reader: Person) -> Reuse | None:
