@@ -19,7 +19,10 @@ STOOD = {
     "following_follow": "at < %(at)s",
     "matching_apart": "since < %(at)s",
     "matching_unwanted": "false",  # without a time of its own
+    "matching_said": "false",
+    "matching_leaning": "false",
     "matching_suggestion": "false",
+    "matching_exposure": "at < %(at)s",
     "matching_tie": "false",  # counted anew from what stood
 }
 
