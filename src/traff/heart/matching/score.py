@@ -81,7 +81,7 @@ def in_order(first: Floats, following: Floats) -> NDArray[np.int64]:
 @dataclass(frozen=True)
 class SimilarWeights:
     words: float = 0.8
-    coverage: float = 0.4  # many of the words once rather than one of them often
+    coverage: float = 0.24  # many of the words once rather than one of them often
     grams: float = 0.56
     recency: float = 0.32  # a larger one wins the headline by losing old experience
     circle: float = 0.32
