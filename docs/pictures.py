@@ -32,7 +32,7 @@ def main(address: str) -> None:
         page.locator(".traffar .suggestion").first.wait_for()
         keep(page, "home.png")
         half_a_question(page)
-        keep(page, "half-a-question.png", clip=from_to(page, ".composer-form .write-text", "#panel .suggestion"))
+        keep(page, "half-a-question.png", clip=around(page, ".composer-form", "#panel .suggestion"))
         leave_no_draft(page)
         browser.close()
 
@@ -64,13 +64,14 @@ def leave_no_draft(page: Page) -> None:
     page.locator("form[action*='/drafts/'] button").first.click()
 
 
-def from_to(page: Page, first: str, last: str) -> FloatRect:
-    """The form's column from the top of one thing to the foot of another."""
-    form, top, foot = (page.locator(name).first.bounding_box() for name in (".composer-form", first, last))
-    if not (form and top and foot):
-        raise SystemExit(f"{first} or {last} is not on the page")
-    y, end = top["y"] - 6 * AIR, foot["y"] + foot["height"] + AIR
-    return {"x": form["x"] - AIR, "y": y, "width": form["width"] + 2 * AIR, "height": end - y}
+def around(page: Page, left: str, right: str) -> FloatRect:
+    """From the head of one thing to the foot of another that stands beside it."""
+    boxes = [page.locator(name).first.bounding_box() for name in (left, right)]
+    if not (boxes[0] and boxes[1]):
+        raise SystemExit(f"{left} or {right} is not on the page")
+    x, y = boxes[0]["x"] - AIR, boxes[0]["y"] - AIR
+    end, foot = (boxes[1][at] + boxes[1][size] + AIR for at, size in (("x", "width"), ("y", "height")))
+    return {"x": x, "y": y, "width": end - x, "height": foot - y}
 
 
 def keep(page: Page, name: str, clip: FloatRect | None = None) -> None:
