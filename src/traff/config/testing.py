@@ -42,7 +42,7 @@ def run_tests(arguments: list[str]) -> int:
     # a file or a name: slow or not, that was meant
     leave_out = [*([] if wants_all or is_narrow else ["not slow"]), *(["not browser"] if without_browser else [])]
     selection = ["-m", " and ".join(leave_out)] if leave_out else []
-    workers = [] if arguments else ["-n", "2"]
+    workers = [] if arguments else ["-n", "2", "--dist", "worksteal"]
     with _server() as environment:
         if failed:
             print(f"Not right yet: {', '.join(failed)} (see above). The tests run all the same.", flush=True)
