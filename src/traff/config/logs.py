@@ -14,6 +14,9 @@ class WithoutAddress(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "is_without_address", False):  # it stands before the logger and before its handler
+            return True
+        record.__dict__["is_without_address"] = True
         request = getattr(record, "request", None)
         if is_private(request):
             where = _where(record.exc_info[2]) if record.exc_info else ""

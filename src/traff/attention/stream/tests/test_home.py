@@ -214,4 +214,4 @@ def test_five_cards_cost_what_twenty_do(
             client.get("/")
         costs.append(len(caught))
     assert costs[0] >= costs[1]
-    assert costs[1] <= 20, "bench/README.md tells what each costs"
+    assert costs[1] <= 32, "bench/README.md tells what each costs"
