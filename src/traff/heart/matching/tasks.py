@@ -13,14 +13,15 @@ from traff.heart.matching.suggest import forget, look_for
 from traff.sharing.content.models import Authorship, Reply
 
 
-@app.task(name="matching.post_published")
+@app.task(name="matching.post_published", priority=10)  # before what can wait: a second is promised
 def post_published(*, event_id: int) -> None:
     """Whom does it help, and who has been here before: within a second of the commit."""
     event = _event(event_id)
     if event is None:
         return
     authors = Authorship.objects.unrestricted("ties of a new thread").filter(post=event.subject_id)
-    for author in authors.values_list("person_id", flat=True):
+    people = list(authors.values_list("person_id", flat=True))
+    for author in people if len(people) > 1 else ():  # nobody else has written in it yet
         ties.note(event.subject_id, author)
     offer_onward(event.subject_id)
     hear(event.subject_id)
