@@ -189,7 +189,10 @@ def test_openings_and_closed_circles_are_never_learnt_from(pieces: list[Entry], 
     article(cecilia, "Closed", ICE, group=circle(cecilia, bjorn))
     for entry in Entry.objects.unrestricted("test").exclude(pk__in=[piece.pk for piece in pieces]):
         organisation([entry], who_prefers_coverage, slots=1, people=1, seed=entry.pk + 100)
-    assert Entry.objects.unrestricted("test").filter(kind="opening").exists() and len(judged()) == 30
+    openings = Entry.objects.unrestricted("test").filter(kind="opening")
+    assert openings.exists() and len(judged()) == 30
+    openings.update(is_evidence=True)
+    assert len(judged()) == 30, "were an opening ever evidence, it would still be no post"
     organisation(pieces, who_prefers_coverage, slots=5, people=5, seed=8, moment="opening")
     assert len(judged()) == 30, "nor by a moment that is neither earlier work nor a stranger"
     organisation(pieces, who_prefers_coverage, slots=5, people=5, seed=9, moment=Moment.REUSE)
