@@ -32,6 +32,7 @@ class Slot:
     reasons: list[str]
     arm: str = Arm.RANKED
     propensity: float = 1.0
+    features: tuple[float, float] | None = None  # what its relevance was made of; none where nobody asked
 
 
 def drawn(
@@ -64,4 +65,4 @@ def drawn(
 
 def _of(offer: Offer, score: float, arm: str, propensity: float) -> Slot:
     fit = offer.fit
-    return Slot(fit.entry_id, fit.author_id, score, list(fit.reasons), arm, propensity)
+    return Slot(fit.entry_id, fit.author_id, score, list(fit.reasons), arm, propensity, fit.features)

@@ -31,6 +31,8 @@ class Exposure(Guarded):
     rank = models.SmallIntegerField()  # from 1
     propensity = models.FloatField()  # how likely this slot was to show it
     arm = models.CharField(max_length=10, choices=Arm)
+    rel_score = models.FloatField(null=True)  # what its relevance was made of when it was shown; none where nobody asked
+    rel_coverage = models.FloatField(null=True)
     is_open = models.BooleanField()  # nothing of it was closed, so that it may count for others
     day = models.DateField()
     at = models.DateTimeField(default=timezone.now)
@@ -53,7 +55,8 @@ class Exposure(Guarded):
         rows = [
             cls(
                 receiver=receiver, entry=row.entry, person_id=row.person_id, moment=row.moment, rank=rank, day=today,
-                propensity=row.propensity, arm=row.arm, is_open=row.entry.is_open and row.listening_id is None
+                propensity=row.propensity, arm=row.arm, rel_score=row.rel_score, rel_coverage=row.rel_coverage,
+                is_open=row.entry.is_open and row.listening_id is None
                 and (row.about is None or row.about.is_open),
             )
             for rank, row in enumerate(shown, 1)

@@ -54,6 +54,7 @@ class Found:
     lead: str = ""
     suggestion_id: int | None = field(default=None)
     is_stranger: bool = False  # of M3, whose card has the first steps
+    features: tuple[float, float] | None = None  # what its relevance was made of
 
 
 def meetings(found: Iterable[Found], reader: Person) -> list[Meeting]:

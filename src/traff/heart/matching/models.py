@@ -15,10 +15,11 @@ from traff.heart.matching.exposure import Exposure
 from traff.heart.matching.interest import Distance, Lean, Leaning, Said
 from traff.heart.matching.listening import Listening
 from traff.heart.matching.quiet import QuietRequest
+from traff.heart.matching.weights import Weights
 
 __all__ = [
     "Answer", "Apart", "Distance", "Exposure", "Lean", "Leaning", "Listening", "Looked", "QuietRequest", "Said", "Suggestion",
-    "SuggestionQuerySet", "Tie", "Unwanted",
+    "SuggestionQuerySet", "Tie", "Unwanted", "Weights",
 ]  # fmt: skip
 
 
@@ -72,6 +73,8 @@ class Suggestion(Guarded):
     score = models.FloatField()
     arm = models.CharField(max_length=10, choices=Arm, default=Arm.RANKED)  # why it stands in its slot
     propensity = models.FloatField(default=1.0)  # how likely its slot was to show it
+    rel_score = models.FloatField(null=True)  # what its relevance was made of (`Related.features`)
+    rel_coverage = models.FloatField(null=True)
     reasons = models.JSONField(default=list)  # words, the largest terms of the score first
     made_at = models.DateTimeField(default=timezone.now)
     shown_at = models.DateTimeField(null=True)

@@ -27,6 +27,7 @@ class Fit:
     answers: int = 0  # replies, thanks and reuses it got
     unit_id: int | None = None
     origin: int | None = None  # which of one's own interests, or own piece of writing, it fits
+    features: tuple[float, float] | None = None  # what the relevance was made of
     lean: float = 1.0  # more or less of that interest, as its person says; counts in the score, never at the gate
 
 

@@ -132,13 +132,15 @@ def _of_a_stranger(person: Person, theirs: Entry, new: New, hit: Related) -> boo
     if not lean:
         return False
     age = (seconds(timezone.now()) - new.entry.at) / 86_400
-    fit = Fit(new.entry.pk, new.author_id, relevance(hit), tuple(hit.reasons), age, unit_id=new.entry.unit_id, lean=lean)
+    said = relevance(hit), tuple(hit.reasons)
+    fit = Fit(new.entry.pk, new.author_id, *said, age, unit_id=new.entry.unit_id, features=hit.features, lean=lean)
     unwanted = {word.lower() for word in Unwanted.objects.filter(person=person).values_list("word", flat=True)}
     far = {pk: distance.seen(u) for pk, u in around.unexpectedness_of([new.author_id]).items()}
     exposure, power = exposure_of([new.author_id]), distance.relevance_power
     offers = rank([fit], unexpected=far, exposure=exposure, unwanted=unwanted, relevance_power=power)
     for offer in offers:
-        keep(person, Moment.STRANGER, new.entry, new.author_id, offer.score, list(offer.fit.reasons), None)
+        kept = (new.entry, new.author_id, offer.score, list(offer.fit.reasons), None)
+        keep(person, Moment.STRANGER, *kept, features=hit.features)
     return bool(offers)
 
 

@@ -124,7 +124,10 @@ def earlier_work(person: Person, hits: list[Related], *, most: int = MOST_OFFERS
         if author not in best or best[author][0] < score:
             best[author] = score, hit
     rows = sorted(((score, author, hit) for author, (score, hit) in best.items()), key=lambda row: -row[0])[:most]
-    return [Found(hit.entry.subject_id, author, hit.reasons, hit.evidence.sentence, score) for score, author, hit in rows]
+    return [
+        Found(hit.entry.subject_id, author, hit.reasons, hit.evidence.sentence, score, features=hit.features)
+        for score, author, hit in rows
+    ]
 
 
 def _score(hit: Related, post: Post, unexpected: float) -> float:

@@ -50,6 +50,11 @@ class Related:
     reasons: list[str]  # words, the largest terms of the score first
     evidence: Evidence
 
+    @property
+    def features(self) -> tuple[float, float]:
+        """What relevance is made of; kept with what is shown, so that its weights can be fitted anew."""
+        return self.score, self.coverage
+
 
 def similar(
     person: Person,

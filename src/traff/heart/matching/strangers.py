@@ -90,6 +90,7 @@ def _fits(person: Person, before: datetime | None) -> list[Fit]:
                 age_days=(now - hit.entry.at) / DAY,
                 unit_id=hit.entry.unit_id,
                 origin=origin,
+                features=hit.features,
                 lean=bundle.lean,
             )
             for hit in hits

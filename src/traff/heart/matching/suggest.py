@@ -79,7 +79,7 @@ def keep_earlier(person: Person, about: Entry, *, effort: Effort = FULL) -> None
 def keep_reuse(person: Person, about: Entry, found: Found) -> None:
     entry = Entry.objects.visible_to(person).filter(kind="post", subject_id=found.post_id).first()
     if entry is not None:
-        keep(person, Moment.REUSE, entry, found.author_id, found.score, found.reasons, about)
+        keep(person, Moment.REUSE, entry, found.author_id, found.score, found.reasons, about, features=found.features)
 
 
 def keep_for_draft(row: Listening, found: list[Found]) -> None:
@@ -98,6 +98,7 @@ def keep_for_draft(row: Listening, found: list[Found]) -> None:
 def keep_heard(row: Listening, entry: Entry, found: Found) -> bool:
     """Offer what was heard; what is offered already, or was answered for, stays as it is. Whether it is new."""
     values = {"person_id": found.author_id, "score": found.score, "reasons": found.reasons, "listening": row}
+    values["rel_score"], values["rel_coverage"] = found.features or (None, None)
     rows = Suggestion.objects.unrestricted("one's own, to be kept")
     return bool(rows.get_or_create(receiver=row.person, moment=Moment.REUSE, entry=entry, defaults=values)[1])
 
@@ -118,7 +119,7 @@ def keep_strangers(person: Person, slots: Iterable[Slot]) -> None:
     for slot in rows:
         if entry := entries.get(slot.entry_id):
             said = (slot.author_id, slot.score, slot.reasons)
-            keep(person, Moment.STRANGER, entry, *said, None, arm=slot.arm, propensity=slot.propensity)
+            keep(person, Moment.STRANGER, entry, *said, None, arm=slot.arm, propensity=slot.propensity, features=slot.features)
 
 
 def keep(
@@ -132,8 +133,10 @@ def keep(
     *,
     arm: str = Arm.RANKED,
     propensity: float = 1.0,
+    features: tuple[float, float] | None = None,
 ) -> None:
     values = {"person_id": author, "score": score, "reasons": reasons, "about": about, "arm": arm, "propensity": propensity}
+    values["rel_score"], values["rel_coverage"] = features or (None, None)
     rows = Suggestion.objects.unrestricted("one's own, to be kept")
     rows.update_or_create(receiver=person, moment=moment, entry=entry, defaults=values)
 

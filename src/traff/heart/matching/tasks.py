@@ -9,6 +9,7 @@ from traff.heart.matching.exposure import Exposure
 from traff.heart.matching.hearing import hear
 from traff.heart.matching.models import Looked
 from traff.heart.matching.onward import offer_onward
+from traff.heart.matching.refitting import refit_when_due
 from traff.heart.matching.suggest import forget, look_for
 from traff.sharing.content.models import Authorship, Reply
 
@@ -90,6 +91,13 @@ def show_unanswered(timestamp: int) -> None:
 def forget_exposures(timestamp: int) -> None:
     """What was shown to whom is kept a stated time."""
     Exposure.forget_old()
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="matching.refit", queueing_lock="matching.refit")
+def refit(timestamp: int) -> None:
+    """The weights of relevance from what people said; switched on only if they are better."""
+    refit_when_due()
 
 
 def _event(event_id: int) -> Event | None:
