@@ -2,9 +2,12 @@
 
 import logging
 import traceback
+from pathlib import Path
 from types import TracebackType
 
 from traff.ground.core.privacy import is_private
+
+CODE = Path(__file__).parents[1]
 
 
 class WithoutAddress(logging.Filter):
@@ -30,5 +33,5 @@ class WithoutAddress(logging.Filter):
 
 def _where(trace: TracebackType | None) -> str:
     """Files and lines of Träff's own code, without a value."""
-    ours = [frame for frame in traceback.extract_tb(trace) if "/traff/" in frame.filename]
-    return "".join(f" < {frame.filename.rpartition('/traff/')[2]}:{frame.lineno}" for frame in reversed(ours))
+    ours = [frame for frame in traceback.extract_tb(trace) if Path(frame.filename).is_relative_to(CODE)]
+    return "".join(f" < {Path(frame.filename).relative_to(CODE)}:{frame.lineno}" for frame in reversed(ours))
