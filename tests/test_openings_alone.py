@@ -190,14 +190,16 @@ def test_no_command_tells(story: Story, capsys: pytest.CaptureFixture[str]) -> N
     assert said() == before
 
 
-def test_captured_logs_hold_neither_person_nor_path(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_captured_logs_hold_neither_person_nor_path(
+    story: Story, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """Everything at its most talkative, with faults that name both; no handler's filter stands between."""
     out = io.StringIO()
     handler = logging.StreamHandler(out)
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [handler])
-    monkeypatch.setattr(root, "level", logging.DEBUG)
-    monkeypatch.setattr(logging.getLogger("django.request"), "level", logging.DEBUG)
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="django.request")
     story.act()
     client, address = signed_in(story.astrid), story.opening.get_absolute_url()
 

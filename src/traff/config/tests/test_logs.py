@@ -11,12 +11,12 @@ from traff.config.logs import WithoutAddress
 
 
 @pytest.mark.django_db
-def test_an_error_is_logged_without_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_is_logged_without_the_address(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     out = io.StringIO()
     handler = logging.StreamHandler(out)
     handler.addFilter(WithoutAddress())
     logger = logging.getLogger("django.request")
-    monkeypatch.setattr(logger, "level", logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="django.request")
     monkeypatch.setattr(logger, "handlers", [handler])
     monkeypatch.setattr(logger, "propagate", False)
     assert Client().get("/groups/secret-circle/nothing/").status_code == 404
