@@ -154,7 +154,7 @@ def _customers(_route: str, person: Person) -> list[int]:
 
 def _approaches(_route: str, person: Person) -> list[int]:
     """Somebody else's, and one's own with a tip."""
-    standing = Approach.objects.visible_to(person).exclude(person=person).newest_first().first()
+    standing = Approach.objects.visible_to(person).exclude(person=person).with_people().newest_first()[0]
     mine = Approach.begin(by=person, customer=standing.customer, text="Får vi mäta hos er?", audience=standing.audience)
     mine.give_tip(by=standing.person, text="Ring före sju.")
     return [standing.pk, mine.pk]
