@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from traff.attention.notifications.models import Notice
 from traff.ground.accounts.models import Person
 from traff.ground.activity import news
 from traff.ground.activity.news import News
+from traff.ground.core.paging import beyond, cursor_at
 
 SIZE = 30
 
@@ -47,7 +47,7 @@ class Page:
 
 def page_for(person: Person, before: str = "") -> Page:
     """Newest first. A notice with nothing to tell any more is left out, and counted nowhere from now on."""
-    audible = Notice.objects.audible_to(person).filter(_beyond(before)).newest_first()
+    audible = Notice.objects.audible_to(person).filter(beyond(before, "at")).newest_first()
     found = list(audible.select_related("event__actor", "first_event__actor")[: SIZE + 1])
     rows, is_more = found[:SIZE], len(found) > SIZE
     events = {event.pk: event for row in rows for event in (row.event, row.first_event) if event}
@@ -56,7 +56,7 @@ def page_for(person: Person, before: str = "") -> Page:
     shown = {line.id for line in lines}
     if silent := [row.pk for row in rows if row.pk not in shown and row.read_at is None]:
         Notice.objects.filter(pk__in=silent).read()
-    cursor = f"{rows[-1].at.isoformat()}~{rows[-1].pk}" if is_more else ""
+    cursor = cursor_at(rows[-1].at, rows[-1].pk) if is_more else ""
     return Page(_by_day(lines, timezone.localtime()), f"?{urlencode({'before': cursor})}" if cursor else "")
 
 
@@ -74,15 +74,3 @@ def _by_day(lines: list[Line], now: datetime) -> list[Days]:
     earlier = [line for line in lines if line.at < week]
     days = [Days(_("Today"), new), Days(_("This week"), recent), Days(_("Earlier"), earlier)]
     return [some for some in days if some.lines]
-
-
-def _beyond(cursor: str) -> Q:
-    """Older than what the cursor stands at; everything for an empty or a broken one."""
-    at_text, _tilde, key = cursor.partition("~")
-    try:
-        at = datetime.fromisoformat(at_text)
-    except ValueError:
-        return Q()
-    if at.tzinfo is None or not key.isascii() or not key.isdigit() or len(key) > 9:
-        return Q()
-    return Q(at__lte=at) & (Q(at__lt=at) | Q(id__lt=int(key)))

@@ -13,8 +13,9 @@ from django.db.models import Exists, OuterRef
 
 from traff.attention.stream.chosen import Chosen
 from traff.ground.accounts.models import Person
+from traff.ground.core.paging import beyond
 from traff.sharing.content.models import Authorship, Post, PostQuerySet
-from traff.sharing.content.paging import SIZE, Page, beyond, cursor_of, page_of
+from traff.sharing.content.paging import SIZE, Page, cursor_of, page_of
 
 SHORT = 10  # a first page of one's own with fewer than this goes on with what everybody writes
 FEW = 2000  # posts of followed people, or on followed topics, that are read by id
@@ -94,7 +95,10 @@ def _newest(found: list[PostQuerySet], person: Person, cursor: str) -> Page:
     """The newest page over all sources: their heads by id in one query, then those posts."""
     if not found:
         return Page([], "")
-    heads = [posts.filter(beyond(cursor)).newest_first().values_list("pk", "last_active_at")[: SIZE + 1] for posts in found]
+    heads = [
+        posts.filter(beyond(cursor, "last_active_at")).newest_first().values_list("pk", "last_active_at")[: SIZE + 1]
+        for posts in found
+    ]
     rows = heads[0].union(*heads[1:]) if len(heads) > 1 else heads[0]
     newest = sorted(rows, key=lambda row: (row[1], row[0]), reverse=True)[: SIZE + 1]
     posts = list(Post.objects.visible_to(person).filter(pk__any=[pk for pk, _at in newest[:SIZE]]).newest_first().with_people())

@@ -1,7 +1,6 @@
 """Lists of groups and of members, a page at a time, in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +12,7 @@ from traff.community.people.faces import Face, faces_of
 from traff.ground.access.models import Membership, Role
 from traff.ground.access.reading import joined_ids
 from traff.ground.accounts.models import Person
+from traff.ground.core.paging import beyond, cursor_at
 
 SIZE = 30
 MEMBERS = 50
@@ -28,14 +28,14 @@ def groups_page(reader: Person, words: str, before: str) -> dict[str, Any]:
     beside = found.exclude(audience__in=joined)
     if not words:
         beside = beside.exclude(pk__in=[invitation.group_id for invitation in asked])
-    others = list(beside.filter(_beyond(before))[: SIZE + 1])
+    others = list(beside.filter(beyond(before, "last_active_at"))[: SIZE + 1])
     older = others[SIZE - 1] if len(others) > SIZE else None
     return {
         "query_groups": words,
         "invitations": [] if before or words else asked,
         "mine": [] if before else badges(found.filter(audience__in=joined), joined),
         "others": badges(others[:SIZE]),
-        "older_url": older and f"?{urlencode({'q': words, 'before': f'{older.last_active_at.isoformat()}~{older.pk}'})}",
+        "older_url": older and f"?{urlencode({'q': words, 'before': cursor_at(older.last_active_at, older.pk)})}",
         "is_first": not before,
     }
 
@@ -70,15 +70,3 @@ def members_page(group: Group, after: str = "") -> Members:
     stewards = Membership.objects.filter(audience=group.audience, role=Role.STEWARD).values_list("person_id", flat=True)
     following = found[MEMBERS - 1].handle if len(found) > MEMBERS else ""
     return Members(list(faces_of(found[:MEMBERS]).values()), set(stewards), following)
-
-
-def _beyond(cursor: str) -> Q:
-    """Less recently active than what the cursor stands at; everything for none or a broken one."""
-    at_text, _, key = cursor.partition("~")
-    try:
-        at = datetime.fromisoformat(at_text)
-    except ValueError:
-        return Q()
-    if at.tzinfo is None or not (key.isascii() and key.isdecimal() and len(key) < 10):
-        return Q()
-    return Q(last_active_at__lte=at) & (Q(last_active_at__lt=at) | Q(pk__lt=int(key)))

@@ -40,8 +40,10 @@ def propose(*, by: Person, name: str, name_sv: str = "", aliases: Iterable[str] 
     known = Topic.objects.visible_to(by).shown()
     if standing := known.called(name) or (known.called(name_sv) if name_sv else None):
         return standing, False
+    is_new = Topic.objects.called(name) is None  # else a word of a closed circle: named by somebody else, it is everyone's
     topic = Topic.objects.named(name, seen_in=Audience.objects.everyone())
-    topic.name_sv, topic.aliases = name_sv, free(aliases, topic)
+    if is_new:
+        topic.name_sv, topic.aliases = name_sv, free(aliases, topic, by)
     topic.is_sensitive = topic.is_sensitive or bool({topic_slug(said) for said in (name, name_sv)} & sensitive.NAMES)
     topic.proposed_by, topic.proposed_at = by, timezone.now()
     topic.save()
@@ -59,10 +61,10 @@ def rename(topic: Topic, *, by: Person, name: str, name_sv: str, aliases: Iterab
     if not name:
         raise ValidationError(_("Give it a name, in Swedish or in English."))
     for said in filter(None, (name, name_sv)):
-        if (other := Topic.objects.shown().exclude(pk=topic.pk).called(said)) and other.pk != topic.pk:
+        if (other := Topic.objects.visible_to(by).shown().exclude(pk=topic.pk).called(said)) and other.pk != topic.pk:
             raise ValidationError(_("“%(name)s” names another topic. Merge the two instead.") % {"name": said})
     topic.name, topic.name_sv, topic.proposed_at = name, name_sv, None
-    topic.aliases = free(aliases, topic)
+    topic.aliases = free(aliases, topic, by)
     topic.save()
     findable.index("topic", topic)
     record(actor=by, verb="topic.named", kind="topic", subject=topic, audience=_heard_by(topic, by))
@@ -89,7 +91,7 @@ def merge(topic: Topic, *, into: Topic, by: Person) -> None:
     topic.merged_into, topic.proposed_at = into, None
     topic.save(update_fields=["merged_into", "proposed_at"])
     if topic.is_open or not into.is_open:  # a word of a closed circle is not told to others
-        into.aliases = free([*into.aliases, topic.name, topic.name_sv, *topic.aliases], into)
+        into.aliases = free([*into.aliases, topic.name, topic.name_sv, *topic.aliases], into, by)
         into.save(update_fields=["aliases"])
     findable.index("topic", topic)
     findable.index("topic", into)
@@ -125,10 +127,10 @@ def tidy(name: str) -> str:
     return " ".join(name.replace("_", " ").lstrip("# ").split())[:80]
 
 
-def free(aliases: Iterable[str], topic: Topic) -> list[str]:
-    """Other spellings, in lower case, each once; none that is its own name or means another topic."""
+def free(aliases: Iterable[str], topic: Topic, by: Person) -> list[str]:
+    """Other spellings, in lower case, each once; none that is its own name or means another topic that one may know of."""
     said = dict.fromkeys(tidy(alias).lower() for alias in aliases)
-    others = Topic.objects.shown().exclude(pk=topic.pk)
+    others = Topic.objects.visible_to(by).shown().exclude(pk=topic.pk)
     own = {"", topic.name.lower(), topic.name_sv.lower()}
     return [alias for alias in said if alias not in own and others.called(alias) is None][:MOST_ALIASES]
 

@@ -13,9 +13,8 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max
 
 from traff.doors.registers.applying import apply
-from traff.doors.registers.applying.openings import close_gone
 from traff.doors.registers.batch import Batch, Item, Known
-from traff.doors.registers.gone import mark_gone
+from traff.doors.registers.gone import end_what_is_gone
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rendering import Renderer, Rendering
 from traff.doors.registers.rows import ORDER, CustomerRow, Row, UnitRow
@@ -47,8 +46,7 @@ class Loader:
             while waiting:
                 self._finish(*waiting.popleft())
         if not self.dry_run:
-            mark_gone(self.known.source, {kind: set(ids) for kind, ids in self.lines.items()}, self.report)
-            close_gone(self.known.source, set(self.lines["opening"]), self.report)
+            end_what_is_gone(self.known.source, self.lines, self.report)
         self._told_at_last()
         self.report.progress(is_last=True)
 

@@ -1,8 +1,9 @@
 """From a new post onward: whose open question does it answer, whose interest does it meet.
 
-Candidates are found over everything, shown to nobody; then each is judged by the pair of pieces alone (`pair`), and only where
-the candidate may read the new post. So a closed post reaches its own circle alone, and nothing of it shows elsewhere. What is
-kept here holds until that person is next looked for (`suggest.look_for`), where it competes with everything they may read.
+Candidates are found by what all readers of the new post may read: what is open, and what its own circle wrote. Each is judged by
+the pair of pieces alone (`pair`). So a closed post reaches its own circle alone, and nobody's closed writing takes another's
+place: it asks for itself when its writer is looked for. What is kept here holds until that person is next looked for
+(`suggest.look_for`), where it competes with everything they may read.
 """
 
 from collections.abc import Iterable
@@ -37,7 +38,6 @@ JUDGED = 12  # people whose piece is most like the new one
 OFFERED = 4  # of them it is put before at once; the rest may meet it when they are looked for next
 WEEK = timedelta(days=7)
 PER_WEEK = 2  # unasked suggestions of strangers beside those one comes to fetch
-NO_LIMIT = Reach("true", {})
 
 
 class New(NamedTuple):
@@ -81,10 +81,11 @@ def _for_its_author(author: Person, entry: Entry) -> None:
 def _candidates(entry: Entry, authors: set[int]) -> list[tuple[Person, Entry]]:
     """People who wrote something like it and may read it, each with their piece that is most like it, most alike first."""
     asked = question(entry.title, entry.text, language=entry.language, keep=UNASKED.terms, budget=UNASKED.postings)
-    rows = postings(asked, NO_LIMIT)
+    limit = Reach("(is_open OR audience_id = %(circle)s)", {"circle": entry.audience_id})
+    rows = postings(asked, limit)
     if not len(rows.term):
         return []
-    found = messages(asked, rows, NO_LIMIT, AS_THREAD, keep=60, evidence=True, without=entry.pk)
+    found = messages(asked, rows, limit, AS_THREAD, keep=60, evidence=True, without=entry.pk)
     scores = dict(zip(found.ids.tolist(), found.scores.tolist(), strict=True))
     wrote = Authored.objects.unrestricted("whom it may help").filter(entry__in=list(scores)).exclude(person__in=authors)
     best: dict[int, int] = {}

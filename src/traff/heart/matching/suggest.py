@@ -155,7 +155,7 @@ def standing_for(person: Person) -> list[Meeting]:
 def mark_as_shown(person: Person, chosen: list[Suggestion]) -> None:
     """Once a day, with the place in which each stood; the second look of a day writes nothing."""
     fresh = [row.pk for row in chosen if not row.is_shown_today()]
-    if fresh:
+    if fresh and not person.is_impersonated:
         Exposure.log(person, chosen)
         Suggestion.objects.unrestricted("marked as shown").filter(pk__in=fresh).update(shown_at=timezone.now())
 
@@ -187,6 +187,8 @@ def standing(person: Person) -> list[Suggestion]:
     for row in rows:
         row.reasons = spoken(row.reasons)  # what is kept was said before; in the wrong words it is not shown
     rows = [row for row in rows if row.reasons or row.arm == Arm.HELD_OUT]
+    if person.is_impersonated:  # what one listens for, and one's drafts, are one's own
+        rows = [row for row in rows if row.listening_id is None]
     return [row for row in rows if row.moment == Moment.STRANGER or row.about_id in asking or _is_heard_for(row.listening)]
 
 

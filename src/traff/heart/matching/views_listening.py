@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from traff.ground.accounts.requests import PersonRequest
 from traff.ground.search.models import Entry
-from traff.heart.matching.listening import Listening
+from traff.heart.matching.listening import Listening, ListeningQuerySet
 from traff.heart.matching.listens import listens_of
 from traff.sharing.content.models import Post
 
@@ -19,8 +19,7 @@ from traff.sharing.content.models import Post
 @require_http_methods(["GET", "HEAD", "POST"])
 def listening(request: PersonRequest) -> HttpResponse:
     """The list; POST begins to listen for words, which stand in no address and in no log."""
-    if request.user.is_guest or request.session.get("impersonated"):
-        raise Http404
+    _own(request)
     if request.method != "POST":
         return render(request, "matching/listening.html", {"listens": listens_of(request.user), "most": Listening.MOST})
     try:
@@ -37,7 +36,7 @@ def listening(request: PersonRequest) -> HttpResponse:
 @require_POST
 def end(request: PersonRequest, pk: int) -> HttpResponse:
     """Words or a draft no longer listen."""
-    get_object_or_404(Listening.objects.of(request.user), pk=pk).stop()
+    get_object_or_404(_own(request), pk=pk).stop()
     messages.success(request, _("It no longer listens."))
     return redirect("listening")
 
@@ -45,7 +44,7 @@ def end(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def again(request: PersonRequest, pk: int) -> HttpResponse:
     """What has told, or was stopped, listens on."""
-    get_object_or_404(Listening.objects.of(request.user), pk=pk).listen_again()
+    get_object_or_404(_own(request), pk=pk).listen_again()
     messages.success(request, _("It listens again."))
     return redirect("listening")
 
@@ -53,9 +52,17 @@ def again(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_post(request: PersonRequest, pk: int) -> HttpResponse:
     """One's own question or update no longer listens."""
+    _own(request)
     post = get_object_or_404(Post.objects.visible_to(request.user).of(request.user), pk=pk)
     Listening.stop_post(
         by=request.user, about=get_object_or_404(Entry.objects.visible_to(request.user), kind="post", subject_id=post.pk)
     )
     messages.success(request, _("It no longer listens."))
     return redirect("listening")
+
+
+def _own(request: PersonRequest) -> ListeningQuerySet:
+    """What one listens for; nobody does who is signed in for another."""
+    if request.user.is_guest or request.user.is_impersonated:
+        raise Http404
+    return Listening.objects.of(request.user)

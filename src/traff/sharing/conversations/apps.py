@@ -11,9 +11,13 @@ class ConversationsConfig(AppConfig):
         from traff.ground.search import findable
         from traff.sharing.conversations import fillings, hits, telling
         from traff.sharing.conversations.findable import draft_of_message
+        from traff.sharing.conversations.models.conversation import is_impersonated
 
         telling.register()
-        findable.register("message", draft_of_message, template="conversations/hit.html", present=hits.present)
+        findable.register(
+            "message", draft_of_message, template="conversations/hit.html", present=hits.present,
+            is_met_by=lambda reader: not is_impersonated(reader),
+        )  # fmt: skip
         slots.fill("person.actions", fillings.write_to, weight=20)
         slots.fill("home.aside", fillings.was_it_worth_it, weight=5)
         slots.fill("own_data", fillings.mine, weight=25)

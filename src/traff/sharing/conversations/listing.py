@@ -1,13 +1,13 @@
 """One's conversations, the newest first."""
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from traff.community.people.faces import faces_of
 from traff.ground.accounts.models import Person
+from traff.ground.core.paging import beyond, cursor_at
 from traff.sharing.conversations.models import Message, Part
 from traff.sharing.conversations.shown import Talk, beginning_of, names_of, others_in, own_url
 
@@ -17,7 +17,12 @@ SIZE = 30
 def page_of(reader: Person, before: str = "") -> tuple[list[Talk], str]:
     """A page of them, and the address of the next page; "" for none."""
     latest = Message.objects.visible_to(reader).filter(conversation=OuterRef("conversation_id")).order_by("-id")
-    mine = Part.objects.of(reader).exclude(heard_at=None).filter(_beyond(before)).annotate(last=Subquery(latest.values("pk")[:1]))
+    mine = (
+        Part.objects.of(reader)
+        .exclude(heard_at=None)
+        .filter(beyond(before, "heard_at"))
+        .annotate(last=Subquery(latest.values("pk")[:1]))
+    )
     found: list[Any] = list(mine.order_by("-heard_at", "-id")[: SIZE + 1])
     parts = found[:SIZE]
     messages = Message.objects.visible_to(reader).select_related("author").in_bulk([part.last for part in parts if part.last])
@@ -25,7 +30,7 @@ def page_of(reader: Person, before: str = "") -> tuple[list[Talk], str]:
     faces = faces_of(person for others in people.values() for person in others)
     talks = [_talk(part, people.get(part.conversation_id, []), faces, messages.get(part.last), reader) for part in parts]
     last = parts[-1] if len(found) > SIZE else None
-    return talks, f"?{urlencode({'before': f'{last.heard_at.isoformat()}~{last.pk}'})}" if last else ""
+    return talks, f"?{urlencode({'before': cursor_at(last.heard_at, last.pk)})}" if last else ""
 
 
 def _talk(part: Part, people: list[Person], faces: Any, last: Message | None, reader: Person) -> Talk:
@@ -40,15 +45,3 @@ def _talk(part: Part, people: list[Person], faces: Any, last: Message | None, re
         is_mine=last is not None and last.author_id == reader.pk,
         is_unread=heard_at > part.read_at,
     )
-
-
-def _beyond(cursor: str) -> Q:
-    """What stands below the cursor; everything for none or a broken one."""
-    at_text, _, key = cursor.partition("~")
-    try:
-        at = datetime.fromisoformat(at_text)
-    except ValueError:
-        return Q()
-    if at.tzinfo is None or not (key.isascii() and key.isdecimal() and len(key) < 10):
-        return Q()
-    return Q(heard_at__lt=at) | Q(heard_at=at, pk__lt=int(key))

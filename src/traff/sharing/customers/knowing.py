@@ -16,7 +16,7 @@ from traff.ground.accounts.models import Block, Person
 from traff.ground.search.models import Authored
 from traff.ground.search.terms import term_id
 from traff.sharing.customers.mentions import NAMING
-from traff.sharing.customers.models import Acquaintance, Approach, Customer, Tip
+from traff.sharing.customers.models import Acquaintance, Approach, Customer, Reach, Tip
 from traff.sharing.customers.models.approach import Passed
 
 STANDS = timedelta(days=90)  # an approach older than that asks nobody any more
@@ -47,19 +47,23 @@ def approaches_for(
     answered = Tip.objects.unrestricted("one's own").filter(by=person).values("approach")
     standing = standing.exclude(pk__in=answered)
     found = list((standing.filter(customer=customer) if customer else standing)[:LOOKED_AT])
-    reasons = reasons_for(person, [approach.customer for approach in found])
+    reasons = reasons_for(person, [approach.customer for approach in found], is_open=is_open)
     kept = [approach for approach in found if approach.customer_id in reasons][:most]
     faces = faces_of(approach.person for approach in kept)
     return [Met(approach, faces[approach.person_id], reasons[approach.customer_id]) for approach in kept]
 
 
-def reasons_for(person: Person, customers: list[Customer]) -> dict[int, str]:
-    """Of these customers, those the person knows: id → because of what."""
+def reasons_for(person: Person, customers: list[Customer], *, is_open: bool = False) -> dict[int, str]:
+    """Of these customers, those the person knows: id → because of what. `is_open`: of what everyone may read alone."""
     if not customers:
         return {}
-    lived = list(Acquaintance.objects.unrestricted("one's own").of(person).with_subjects().latest_first())
+    own = Acquaintance.objects.unrestricted("one's own").of(person)
+    if is_open:
+        known = Q(customer__is_open=True) | Q(project__is_open=True)
+        own = own.filter(known, is_open=True, reach=Reach.NAMED)
+    lived = list(own.with_subjects().latest_first())
     told: dict[int, str] = {}
-    wrote = _written_about(person, customers)
+    wrote = _written_about(person, customers, is_open=is_open)
     for customer in customers:
         direct = next((row for row in lived if customer.pk in (row.customer_id, _customer_of(row))), None)
         near = next((row for row in lived if row.customer and _are_near(row.customer, customer)), None)
@@ -89,12 +93,15 @@ def _are_near(one: Customer, other: Customer) -> bool:
     return other.pk == one.parent_id or one.pk == other.parent_id
 
 
-def _written_about(person: Person, customers: list[Customer]) -> set[int]:
+def _written_about(person: Person, customers: list[Customer], *, is_open: bool) -> set[int]:
     """Those that something of the person's own names."""
     terms = {term_id(customer.term): customer.pk for customer in customers if customer.is_open}
+    if not terms:
+        return set()
     own = Authored.objects.visible_to(person).filter(Q(person=person), entry__is_evidence=True)
+    own = own.filter(is_open=True) if is_open else own
     entries = own.filter(entry_id__in=RawSQL(NAMING, [list(terms)])).values_list("entry_id", flat=True)  # noqa: S611
-    return _named_by(list(entries[:200]), terms) if terms else set()
+    return _named_by(list(entries[:200]), terms)
 
 
 def _named_by(entries: list[int], terms: dict[int, int]) -> set[int]:

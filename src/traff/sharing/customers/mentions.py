@@ -1,12 +1,13 @@
 """Posts and cases that mention a customer, for one reader: linked by name and alias, in any inflection."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from django.db.models.expressions import RawSQL
 
 from traff.ground.accounts.models import Person
 from traff.ground.core.language import language_of
-from traff.ground.search.analysis import found_names
+from traff.ground.search.analysis import Names, found_names
 from traff.ground.search.concepts import held
 from traff.ground.search.models import Entry, EntryQuerySet
 from traff.ground.search.searching import search
@@ -18,8 +19,10 @@ from traff.sharing.customers.models.customer import Registered
 
 NAMING = "SELECT entry_id FROM search_posting WHERE term_id = ANY(%s::int[])"
 THREADS = "SELECT thread_id FROM search_posting WHERE term_id = ANY(%s::int[])"
+TERMS = "SELECT own.terms FROM search_entryterms own WHERE own.entry_id = search_entry.id"
 SHOWN = 10
 MESSAGES = 100  # of a thread that are looked through
+OURS = ("#customer:", "#project:")
 
 
 def naming(subjects: Sequence[Registered], reader: Person) -> EntryQuerySet:
@@ -55,20 +58,20 @@ def _searched(subject: Registered, reader: Person) -> list[int]:
 def named_in(post: Post, reader: Person) -> list[Registered]:
     """Customers and projects that a thread names, of those the reader may know of."""
     thread = Entry.objects.visible_to(reader).filter(thread__kind="post", thread__subject_id=post.pk)
-    said = list(thread.values_list("title", "text", "language")[:MESSAGES])
-    return _known(named_in_texts([(f"{title}\n{text}", language) for title, text, language in said]), reader)
+    terms = thread.annotate(terms=RawSQL(TERMS, [])).values_list("terms", flat=True)[:MESSAGES]  # noqa: S611
+    here = {number for some in terms for number in some or ()}
+    return _known({term for number, term in _terms_of(held().linking).items() if number in here}, reader)
 
 
 def named_while_writing(text: str, reader: Person) -> list[Registered]:
     """The same for words that stand nowhere yet."""
-    return _known(named_in_texts([(text, language_of(text))]), reader)
+    return _known({term for term in found_names(text, language_of(text), held().linking) if term.startswith(OURS)}, reader)
 
 
-def named_in_texts(said: Iterable[tuple[str, str]]) -> set[str]:
-    """Terms of the names in texts, each with its language, as they would be linked."""
-    linking = held().linking
-    terms = {term for text, language in said for term in found_names(text, language, linking)}
-    return {term for term in terms if term.startswith(("#customer:", "#project:"))}
+@lru_cache(2)
+def _terms_of(names: Names) -> dict[int, str]:
+    """The terms of customers and projects among the names that link, by number."""
+    return {term_id(term): term for _language, _name, term in names.items if term.startswith(OURS)}
 
 
 def _known(terms: set[str], reader: Person) -> list[Registered]:

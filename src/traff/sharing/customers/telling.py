@@ -75,7 +75,7 @@ def say_request(event: Event, person: Person) -> News | None:
     if asked is None or asked.declined_at or asked.accepted_at or asked.has_run_out:
         return None
     said = _("{name} asks you about {customer}").format(name=asked.asker, customer=asked.subject)
-    outside = said if asked.subject.is_open else _("{name} asks you about a customer").format(name=asked.asker)
+    outside = _("{name} asks you about a customer").format(name=asked.asker)  # that one knows them is one's own to tell
     return News(said, reverse("introductions"), f"introduction/{asked.pk}", "handshake", outside)
 
 

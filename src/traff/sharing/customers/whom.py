@@ -84,10 +84,6 @@ class Whom:
     unnamed: int  # asked through Träff without their names; under three no number is said
     may_ask_unnamed: bool  # somebody of them has not been asked by this asker
 
-    @property
-    def says_number(self) -> bool:
-        return self.unnamed >= FEW
-
 
 def faded(years: float) -> float:
     return math.exp(-max(years, 0.0) / FADING)
@@ -171,12 +167,14 @@ def _write_up(people: list[Known], asker: Person, around: Sequence[Registered]) 
     )
     customers = dict(open_rows.order_by().values_list("person").annotate(n=Count("customer", distinct=True)))
     asked = Introduction.objects.unrestricted("one's own").asked_by(asker).filter(asked_at__gt=timezone.now() - AWAY)
-    asked_of = set(asked.about_any(around).values_list("receiver", flat=True))
+    about = asked.about_any(around)
+    asked_of = set(about.values_list("receiver", flat=True))
+    openly = set(about.exclude(is_unnamed=True, accepted_at=None).values_list("receiver", flat=True))
     for known in people:
         pk = known.person.pk
         if pk in notes and known.is_named:
             known.notes, known.latest = notes[pk][0], EPOCH + timedelta(seconds=notes[pk][1])
-        known.customers, known.is_asked = customers.get(pk, 1), pk in asked_of
+        known.customers, known.is_asked = customers.get(pk, 1), pk in (openly if known.is_named else asked_of)
 
 
 def said(unnamed: int) -> str:

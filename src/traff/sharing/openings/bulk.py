@@ -1,6 +1,6 @@
 """The forms of the verbs for imports: backdated Events marked imported, and nobody is told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -20,9 +20,10 @@ def bring_in(opening: Opening, *, said: Mapping[str, Any], topics: Iterable[str]
 
 
 @transaction.atomic
-def end_many(ids: Sequence[int]) -> int:
-    """Close those of these that stand; gives how many."""
-    found = Opening.objects.unrestricted("gone from their register").filter(pk__in=ids, closed_at=None, withdrawn_at=None)
+def end_gone(*, standing: Collection[int], known: Collection[int]) -> int:
+    """Close those known from one register that no longer stand in it; gives how many."""
+    gone = Opening.objects.unrestricted("gone from their register").filter(pk__in=set(known) - set(standing))
+    found = gone.filter(closed_at=None, withdrawn_at=None)
     openings = list(found.select_related("audience"))
     for opening in openings:
         opening.end()

@@ -10,7 +10,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from traff.ground.accounts.models import Person
-from traff.sharing.content.keeping import LIFE, SALT
+from traff.sharing.content.keeping import LIFE, SALT, is_anothers, refused
 
 WAITING = "kept_opening"
 LISTS = {"languages"}
@@ -26,7 +26,7 @@ def keeps_opening(view: View) -> View:
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            return refused(request) if is_anothers(request, request.user) else view(request, *args, **kwargs)
         if request.method == "POST":
             put_aside(request)
         return redirect_to_login(request.get_full_path())

@@ -5,7 +5,7 @@ from typing import Any
 from traff.community.people.faces import face_of
 from traff.community.topics.chips import chips
 from traff.ground.access.rights import Right, may
-from traff.ground.accounts.models import Person
+from traff.ground.accounts.models import Block, Person
 from traff.sharing.openings.models import Answer, Ask, Opening, Saved
 from traff.sharing.openings.wording import (
     day,
@@ -41,8 +41,9 @@ def page_of(opening: Opening, reader: Person) -> dict[str, Any]:
 def asks_of(opening: Opening, owner: Person) -> list[Ask]:
     """The questions about it, those that wait for an answer first; by the day, and within a day in no order of asking."""
     found = list(Ask.objects.visible_to(owner).filter(opening=opening).select_related("stepped_forward"))
+    parted = Block.objects.between(owner)
     for ask in found:
         ask.said = list(ask.lines.visible_to(owner))
         ask.waits = not ask.is_closed and not ask.said[-1].is_answer
-        ask.face = face_of(ask.stepped_forward) if ask.stepped_forward else None
+        ask.face = face_of(ask.stepped_forward) if ask.stepped_forward and ask.stepped_forward_id not in parted else None
     return sorted(found, key=lambda ask: (not ask.waits, -ask.on.toordinal(), ask.handle))

@@ -44,6 +44,16 @@ def test_a_word_of_a_closed_circle_is_no_answer_to_a_proposal(astrid: Person, bj
     assert is_new and topic.is_open and topic.proposed_by == astrid
 
 
+def test_naming_tells_nobody_of_a_word_that_a_closed_circle_uses(albin: Person, bjorn: Person) -> None:
+    closed = Audience.objects.create(kind="group", is_open=False)
+    closed.add(bjorn)
+    Topic.objects.named("titan", seen_in=closed)
+    topic, _is_new = propose(by=albin, name="Light metals", aliases=["titan"])
+    assert topic.aliases == ["titan"]
+    rename(topic, by=albin, name="Titan", name_sv="", aliases=[])
+    assert topic.name == "Titan"
+
+
 def test_a_sensitive_word_says_nothing_of_who_proposed_it(at: Any, astrid: Person, bjorn: Person) -> None:
     topic, _is_new = propose(by=astrid, name="Trade union", name_sv="Facket")
     assert topic.is_sensitive

@@ -6,14 +6,12 @@ from django.utils import timezone
 
 from traff.community.groups.models import Group
 from traff.doors.registers.batch import Item, Known
-from traff.doors.registers.models import Origin
 from traff.doors.registers.reading import Source
-from traff.doors.registers.report import Report
-from traff.doors.registers.rows import OpeningRow, Where
+from traff.doors.registers.rows import OpeningRow
 from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Person
 from traff.ground.organisation.models import Place
-from traff.sharing.openings.bulk import bring_in, end_many
+from traff.sharing.openings.bulk import bring_in
 from traff.sharing.openings.models import Opening
 
 
@@ -58,16 +56,3 @@ def _said(row: OpeningRow, known: Known) -> dict[str, object]:
         "contact": row.contact,
         "closes_on": row.closes,
     }
-
-
-def close_gone(source: str, read: set[str], report: Report) -> None:
-    """After a whole reading: `read` are the ids there was a row of. Where a row could not be read, nothing closes."""
-    gone = Origin.objects.filter(source=source, kind="opening").exclude(external_id__in=read)
-    if not read or not (ids := list(gone.values_list("object_id", flat=True))):
-        return
-    if report.counts["opening"]["rejected"] or report.counts["line"]["rejected"]:
-        report.remark(Where(source, 0), "some rows could not be read, so no opening is closed")
-        return
-    closed = end_many(ids)
-    gone.delete()  # one that comes back is a new one
-    report.remark(Where(source, 0), f"{closed:,} no longer stand in the source: closed")

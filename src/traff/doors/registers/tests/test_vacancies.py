@@ -44,7 +44,7 @@ def test_a_swedish_table_comes_in_changes_and_closes(tmp_path: Path, bring_in, b
     assert bring_in(file).splitlines()[-1] == "0 new, 0 changed, 2 unchanged, 0 rejected"
     file.write_text(HEAD + WELDER.replace("Vi lagar valsar", "Vi lagar allt"), encoding="utf-8")
     said = bring_in(file)
-    assert "1 no longer stand in the source: closed" in said
+    assert "1 no longer stand in the source (opening): closed" in said
     assert said.splitlines()[-1] == "0 new, 1 changed, 0 unchanged, 0 rejected"
     assert offered()["Svetsare till Sundsvall"].building == "Vi lagar allt"
     assert [offered()[title].is_standing for title in ("Svetsare till Sundsvall", "Analytiker")] == [True, False]

@@ -251,6 +251,10 @@ def test_who_is_signed_in_for_another_sees_no_listening(astrid: Person) -> None:
     session["impersonated"] = astrid.name
     session.save()
     assert client.get("/listening/").status_code == 404
+    (row,) = Listening.objects.of(astrid)
+    for deed in ("end", "again"):
+        assert client.post(f"/listening/{row.pk}/{deed}/").status_code == 404
+    assert Listening.objects.of(astrid).exists()
 
 
 def test_many_listeners_are_found_in_one_look_up(astrid: Person, bjorn: Person, django_assert_max_num_queries: Any) -> None:

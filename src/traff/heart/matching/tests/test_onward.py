@@ -73,10 +73,12 @@ def test_a_closed_post_reaches_its_own_circle_alone(astrid: Person, bjorn: Perso
 
 
 def test_what_was_written_in_a_closed_circle_is_ones_own_interest(astrid: Person, bjorn: Person) -> None:
-    """The reason names the reader's own words, to the reader alone."""
+    """At one's next look, so that it takes nobody's place meanwhile; the reason is told to the reader alone."""
     writer = elsewhere("disa")
     article(writer, "Ringing", ICE, group=circle(writer))
     heard(article(bjorn, "Listening to the lake", ICE_TOO))
+    assert LAKE not in offered(writer)
+    look_for(writer)
     assert LAKE in offered(writer)
 
 

@@ -142,8 +142,10 @@ class Message(Guarded):
     def _quieten(self) -> None:
         """The clocks as they stood before it."""
         standing = Message.objects.unrestricted("its clock").filter(conversation=self.conversation_id, withdrawn_at=None)
-        last = standing.exclude(line=Line.LEFT).before(self.pk).order_by("-id").values_list("at", flat=True).first()
-        Part.objects.filter(conversation=self.conversation_id, heard_at=self.at).update(heard_at=last)
+        before = standing.exclude(line=Line.LEFT).before(self.pk).order_by("-id")
+        for part in Part.objects.filter(conversation=self.conversation_id, heard_at=self.at):
+            reached = before.exclude(unreached__contains=[part.person_id]).values_list("at", flat=True)
+            Part.objects.filter(pk=part.pk).update(heard_at=reached.first())
 
     @classmethod
     def readable_q(cls, person: Any, prefix: str = "") -> models.Q:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from traff.ground.access.erasing import erase
 from traff.ground.access.models import Audience, Shared, SharedQuerySet
 from traff.ground.accounts.models import Person
-from traff.sharing.customers.models.customer import Customer, Project, Registered
+from traff.sharing.customers.models.customer import Customer, Project, Registered, about_q
 
 
 class Lived(models.TextChoices):
@@ -36,9 +36,7 @@ class Reach(models.TextChoices):
 class AcquaintanceQuerySet(SharedQuerySet):
     def about(self, subjects: "list[Registered]") -> "AcquaintanceQuerySet":
         """Of these customers and projects."""
-        customers = [subject.pk for subject in subjects if isinstance(subject, Customer)]
-        projects = [subject.pk for subject in subjects if isinstance(subject, Project)]
-        return self.filter(models.Q(customer__in=customers) | models.Q(project__in=projects))
+        return self.filter(about_q(subjects))
 
     def of(self, person: Person) -> "AcquaintanceQuerySet":
         return self.filter(person=person)
@@ -99,7 +97,7 @@ class Acquaintance(Shared):
     @transaction.atomic
     def retell(self, *, by: Person, **said: Any) -> None:
         """Say it anew. Raises PermissionDenied for others."""
-        if self.person_id != by.pk or not said["audience"].is_read_by(by):
+        if self.person_id != by.pk or by.is_impersonated or not said["audience"].is_read_by(by):
             raise PermissionDenied(_("You cannot change this."))
         for name in ("kind", "since", "until", "text", "audience", "reach", "asks_first"):
             setattr(self, name, said[name])
@@ -109,7 +107,7 @@ class Acquaintance(Shared):
 
     def take_back(self, *, by: Person) -> None:
         """As if never said. Raises PermissionDenied for others."""
-        if self.person_id != by.pk:
+        if self.person_id != by.pk or by.is_impersonated:
             raise PermissionDenied(_("You cannot change this."))
         erase(self)
 
@@ -120,6 +118,8 @@ class Acquaintance(Shared):
         if not getattr(person, "pk", None) or not getattr(person, "is_active", False):
             return shared
         named = shared & ~models.Q(**{f"{prefix}reach": Reach.UNNAMED}) & models.Q(**{f"{prefix}person__is_protected": False})
+        if getattr(person, "is_impersonated", False):  # one's own sentences are one's own
+            return cls.known_q(person, prefix) & named & ~models.Q(**{f"{prefix}person": person, f"{prefix}is_open": False})
         return cls.known_q(person, prefix) & (named | models.Q(**{f"{prefix}person": person}))
 
     @staticmethod

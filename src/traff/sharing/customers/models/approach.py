@@ -81,8 +81,9 @@ class Approach(Outcome, Shared):
         if offered:
             return offered
         tip = self._given(by, is_offer=True)
-        tip.talk_path = talk_between(by, self.person, reason=str(self.customer), path=self.get_absolute_url())
-        tip.save(update_fields=["talk_path"])
+        if by.pk not in Block.objects.between(self.person):  # else it reaches nobody, and nobody is told so
+            tip.talk_path = talk_between(by, self.person, reason=str(self.customer), path=self.get_absolute_url())
+            tip.save(update_fields=["talk_path"])
         record(actor=by, verb="talk.offered", kind="tip", subject=tip, audience=Audience.objects.private_to(self.person))
         return tip
 
@@ -114,7 +115,7 @@ class Approach(Outcome, Shared):
             raise PermissionDenied(_("You cannot change this."))
 
     def _given(self, by: Person, **said: Any) -> "Tip":
-        if self.person_id == by.pk or self.closed_at or self.seen_by(by) is None or by.pk in Block.objects.between(self.person):
+        if self.person_id == by.pk or self.closed_at or self.seen_by(by) is None or by.is_impersonated:
             raise PermissionDenied(_("You cannot read this."))
         return Tip.objects.create(approach=self, by=by, **said)
 
@@ -144,11 +145,15 @@ class Tip(Guarded):
 
     @classmethod
     def readable_q(cls, person: Any, prefix: str = "") -> models.Q:
-        """Who asked and who gave, as long as they may read the approach."""
+        """Who asked and who gave, while they may read the approach; who asked hears nothing of people parted from them."""
         approach = Approach.readable_q(person, f"{prefix}approach__")
         if not getattr(person, "pk", None):
             return approach
-        return approach & (models.Q(**{f"{prefix}by": person}) | models.Q(**{f"{prefix}approach__person": person}))
+        if getattr(person, "is_impersonated", False):
+            return models.Q(**{f"{prefix}pk__in": []})
+        parted = models.Q(**{f"{prefix}by__in": Block.objects.between(person)})
+        asked = models.Q(**{f"{prefix}approach__person": person}) & ~parted
+        return approach & (models.Q(**{f"{prefix}by": person}) | asked)
 
 
 class Passed(models.Model):

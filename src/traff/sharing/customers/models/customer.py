@@ -1,5 +1,6 @@
 """Customers and projects as the register tells them. The register stays in charge: Träff reads it, and links back."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -76,6 +77,12 @@ class Registered(Shared):
 
     def get_absolute_url(self) -> str:
         return address_of(self.kind, self.pk)
+
+
+def about_q(subjects: Sequence[Registered]) -> models.Q:
+    """Rows that are about one of these customers and projects."""
+    ids = {kind: [subject.pk for subject in subjects if subject.kind == kind] for kind in ("customer", "project")}
+    return models.Q(customer__in=ids["customer"]) | models.Q(project__in=ids["project"])
 
 
 class Customer(Registered):

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from traff.ground.access.guard import Guarded, GuardedQuerySet
 from traff.ground.access.models import Audience
-from traff.ground.accounts.models import Person
+from traff.ground.accounts.models import Block, Person
 from traff.ground.activity.models import record
 from traff.sharing.customers.models.acquaintance import Acquaintance
-from traff.sharing.customers.models.customer import Customer, Project, Registered
+from traff.sharing.customers.models.customer import Customer, Project, Registered, about_q
 from traff.sharing.customers.models.outcome import Outcome
 from traff.sharing.customers.talking import talk_between
 
@@ -34,16 +34,19 @@ class CannotAsk(ValueError):
 
 class IntroductionQuerySet(GuardedQuerySet):
     def about_any(self, subjects: Sequence[Registered]) -> "IntroductionQuerySet":
-        customers = [subject.pk for subject in subjects if isinstance(subject, Customer)]
-        projects = [subject.pk for subject in subjects if isinstance(subject, Project)]
-        return self.filter(models.Q(customer__in=customers) | models.Q(project__in=projects))
+        return self.filter(about_q(subjects))
 
     def asked_by(self, person: Person) -> "IntroductionQuerySet":
         return self.filter(asker=person)
 
     def waiting_for(self, person: Person) -> "IntroductionQuerySet":
-        """What this person could answer now."""
-        return self.filter(receiver=person, accepted_at=None, declined_at=None, asked_at__gt=timezone.now() - LIVES)
+        """What this person could answer now: nothing of somebody parted from them, and nothing for who is signed in as them."""
+        if person.is_impersonated:
+            return self.none()
+        asker = models.OuterRef("asker")
+        parted = Block.objects.filter(models.Q(blocker=person, blocked=asker) | models.Q(blocked=person, blocker=asker))
+        waiting = self.filter(receiver=person, accepted_at=None, declined_at=None, asked_at__gt=timezone.now() - LIVES)
+        return waiting.filter(~models.Exists(parted), asker__is_active=True)
 
     def with_people(self) -> "IntroductionQuerySet":
         return self.select_related("asker", "receiver", "customer", "project")
@@ -87,7 +90,7 @@ class Introduction(Outcome, Guarded):
         """
         from traff.sharing.customers.whom import asked_next
 
-        if by.is_guest or subject.seen_by(by) is None:
+        if by.is_guest or by.is_impersonated or subject.seen_by(by) is None:
             raise PermissionDenied(_("You cannot read this."))
         known = asked_next(by, subject, receiver)
         if known is None:
@@ -108,7 +111,8 @@ class Introduction(Outcome, Guarded):
     @transaction.atomic
     def accept(self, *, by: Person) -> None:
         """Yes: one conversation, with the reason. Raises PermissionDenied for others, and when it has run out."""
-        if not Introduction.objects.unrestricted("one's own").waiting_for(by).filter(pk=self.pk).exists():
+        waits = Introduction.objects.unrestricted("one's own").waiting_for(by).filter(pk=self.pk).exists()
+        if not waits or self.subject.seen_by(self.asker) is None:  # a wall may have come between
             raise PermissionDenied(_("This request is no longer open."))
         self._join()
         private = Audience.objects.private_to(self.asker)
@@ -123,6 +127,8 @@ class Introduction(Outcome, Guarded):
     def readable_q(cls, person: Any, prefix: str = "") -> models.Q:
         """Who asked and who was asked, while both may know of what it is about."""
         known = Acquaintance.known_q(person, prefix)
+        if getattr(person, "is_impersonated", False):
+            return models.Q(**{f"{prefix}pk__in": []})
         if not getattr(person, "pk", None):
             return known
         return known & (models.Q(**{f"{prefix}asker": person}) | models.Q(**{f"{prefix}receiver": person}))

@@ -50,7 +50,6 @@ def approach(request: PersonRequest, approach_id: int) -> HttpResponse:
         "is_mine": found.is_by(request.user),
         "tips": [(tip, faces[tip.by_id]) for tip in tips],
         "reason": reasons_for(request.user, [found.customer]).get(found.customer_id, ""),
-        "form": TipForm(),
         "helped": Helped.choices,
     }
     return render(request, "customers/approach.html", values)

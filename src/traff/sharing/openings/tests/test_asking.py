@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from traff.ground.access.models import Audience
-from traff.ground.accounts.models import Person
+from traff.ground.accounts.models import Block, Person
 from traff.ground.activity import news
 from traff.ground.activity.models import Event
 from traff.sharing.conversations.models import Conversation
@@ -111,6 +111,13 @@ def test_the_asker_steps_forward_by_their_own_act(astrid: Person, bjorn: Person,
     assert answer["Location"] == begun.get_absolute_url()
     assert opening.title in browser(bjorn).get(begun.get_absolute_url()).content.decode()
     assert "Astrid Nyman" in browser(bjorn).get(opening.get_absolute_url()).content.decode()
+
+
+def test_stepping_forward_does_not_cross_a_block(astrid: Person, bjorn: Person, opening: Opening) -> None:
+    key = asks(browser(astrid), opening)
+    Block.objects.create(blocker=bjorn, blocked=astrid)
+    browser(astrid).post("/openings/asked/stepping-forward/", {"key": key})
+    assert "Astrid Nyman" not in browser(bjorn).get(opening.get_absolute_url()).content.decode()
 
 
 def test_nobody_else_answers_closes_or_steps_forward(

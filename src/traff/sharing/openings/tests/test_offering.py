@@ -74,6 +74,13 @@ def test_what_was_written_waits_for_whoever_was_signed_out(cecilia: Person, bjor
     assert "we kept what you wrote" in page
 
 
+def test_a_form_of_one_is_not_sent_in_anothers_name(cecilia: Person, bjorn: Person) -> None:
+    from traff.sharing.content.keeping import writer_of
+
+    sent = browser(bjorn).post("/openings/new/", {**SAID, "where": "", "writer": writer_of(cecilia)})
+    assert sent.status_code == 403 and not Opening.objects.visible_to(bjorn).exists()
+
+
 def test_a_closed_groups_opening_is_there_for_its_members_alone(cecilia: Person, bjorn: Person, gosta: Person) -> None:
     closed = Group.start(by=cecilia, name="Rowers", is_open=False)
     opening = offered(cecilia, "Oars wanted", group=closed)
