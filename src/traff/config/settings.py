@@ -148,6 +148,7 @@ PACE_WHEN_SENT = {
 }  # fmt: skip
 
 # Of the places for strangers' posts: so many show the plain newest, to compare with; so many try what would not have been shown.
+PREPARED_IS_CHECKED = TESTING  # every query put together once is also put together anew, and compared
 TRAFF_HOLDOUT = 0.0 if TESTING else float(os.environ.get("TRAFF_HOLDOUT", "0.05"))
 TRAFF_EXPLORATION = 0.0 if TESTING else float(os.environ.get("TRAFF_EXPLORATION", "0.07"))
 TRAFF_EXPOSURES_KEPT = int(os.environ.get("TRAFF_EXPOSURES_KEPT", "365"))  # days for which what was shown to whom is kept
@@ -162,7 +163,7 @@ OVER_TLS = urlsplit(SITE_URL).scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OVER_TLS else None
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "traff.ground.accounts.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

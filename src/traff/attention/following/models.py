@@ -8,6 +8,7 @@ from django.utils import timezone
 from traff.community.groups.models import Group
 from traff.community.topics.models import Topic
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import prepared
 from traff.sharing.content.models import Post
 
 TARGETS = ("followed_person", "group", "topic", "post")
@@ -70,12 +71,17 @@ class Mute(Tone):
 
 def standing(person: Person, target: Any) -> set[type[Tone]]:
     """Which of the two stand between a person and a target, in one query."""
+    return {Follow if name == "follow" else Mute for (name,) in _standing(person, target)}
+
+
+@prepared
+def _standing(person: Person, target: Any) -> models.QuerySet[Any, Any]:
     mine = {"person": person, field_of(target): target}
     follows, mutes = (
         tone.objects.filter(**mine).values_list(models.Value(name, models.TextField()))
         for name, tone in (("follow", Follow), ("mute", Mute))
     )
-    return {Follow if name == "follow" else Mute for (name,) in follows.union(mutes)}
+    return follows.union(mutes)
 
 
 def field_of(target: Any) -> str:

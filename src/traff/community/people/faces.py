@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from traff.community.people import availability
 from traff.community.people.models import photo_url
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import prepared
 from traff.ground.core.templatetags.parts import hue
 from traff.ground.organisation.models import unit_name
 
@@ -53,9 +56,13 @@ def faces_of(people: Iterable[Person]) -> dict[int, Face]:
     unique = {person.pk: person for person in people}
     if not unique:
         return {}
-    rows = Person.objects.filter(pk__any=unique, is_protected=False).values_list("pk", *DESCRIBED)
-    described = {pk: _Described(*values) for pk, *values in rows}
+    described = {pk: _Described(*values) for pk, *values in _described(list(unique))}
     return {pk: _face(person, described.get(pk, _Described())) for pk, person in unique.items()}
+
+
+@prepared
+def _described(ids: list[int]) -> QuerySet[Any, Any]:
+    return Person.objects.filter(pk__any=ids, is_protected=False).values_list("pk", *DESCRIBED)
 
 
 def face_of(person: Person) -> Face:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+
+from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import Lesson, prepared, teach
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,19 @@ def joined_ids(person: Any) -> Joined:
     kept = _in_request.get()
     if kept is not None and person.pk in kept:
         return kept[person.pk]
-    memberships = apps.get_model("access", "Membership").objects.filter(person_id=person.pk)
-    rows = list(memberships.values_list("audience_id", "audience__is_open"))
+    if told := getattr(person, "joined_in_advance", None):
+        return told  # of a stand-in, see below
+    rows = list(_memberships(person.pk))
     joined = Joined(all=[audience for audience, _ in rows], closed=[audience for audience, is_open in rows if not is_open])
     if kept is not None:
         kept[person.pk] = joined
     return joined
+
+
+@prepared
+def _memberships(person_id: int) -> QuerySet[Any, tuple[int, bool]]:
+    memberships = apps.get_model("access", "Membership").objects.filter(person_id=person_id)
+    return memberships.values_list("audience_id", "audience__is_open")
 
 
 def forget() -> None:
@@ -48,6 +59,25 @@ def one_look() -> Iterator[None]:
         yield
     finally:
         _in_request.reset(token)
+
+
+def _stand_in(person: Person, number: Callable[[], int]) -> Person:
+    stand = Person.from_db(None, ["id"], [number()])
+    known = {name: getattr(person, name) for name in DECIDING}
+    stand.__dict__.update(known, joined_in_advance=Joined([number()], [number()]))
+    return stand
+
+
+# What of a person decides the statement; the rest only fills it.
+DECIDING = ("is_active", "is_guest", "is_administrator", "is_impersonated")
+teach(
+    Person,
+    Lesson(
+        shape=lambda person: (Person, *(getattr(person, name) for name in DECIDING)),
+        parts=(lambda p: p.pk, lambda p: joined_ids(p).all, lambda p: joined_ids(p).closed),
+        stand_in=_stand_in,
+    ),
+)
 
 
 class ReadingMiddleware:

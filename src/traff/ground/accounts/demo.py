@@ -4,14 +4,21 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from traff.ground.accounts.models import DemoMarker
+from traff.ground.core.prepared import first, prepared
 
 
 def is_demo() -> bool:
     """Whether this database is the demo loader's and this site answers on loopback alone."""
-    return bool(settings.ON_LOOPBACK) and DemoMarker.objects.exists()
+    return bool(settings.ON_LOOPBACK) and first(_marker()) is not None
+
+
+@prepared
+def _marker() -> QuerySet[DemoMarker]:
+    return DemoMarker.objects.all()
 
 
 def refuse_misplaced_demo(*, foreign_database: bool) -> None:

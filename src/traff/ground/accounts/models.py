@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traff.ground.audit.models import AuditRecord
 from traff.ground.core.addresses import address_of
+from traff.ground.core.prepared import first, prepared
 from traff.ground.core.sorting import swedish
 
 
@@ -39,7 +40,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]  # from_queryset is dynamic
-    pass
+    def get(self, *args: Any, **named: Any) -> "Person":
+        """By primary key alone, as every request does, it is put together once."""
+        if not args and named.keys() == {"pk"} and (person := first(_by_key(int(named["pk"])))):
+            return person
+        found: Person = super().get(*args, **named)
+        return found
 
 
 class Person(AbstractBaseUser):
@@ -102,6 +108,11 @@ class Person(AbstractBaseUser):
 
     def get_absolute_url(self) -> str:
         return address_of("person", self.handle)
+
+
+@prepared
+def _by_key(pk: int) -> models.QuerySet[Person]:
+    return Person.objects.filter(pk=pk)
 
 
 class Moment(models.TextChoices):

@@ -49,7 +49,7 @@ class Blob(models.Model):
 
 class FileQuerySet(SharedQuerySet):
     def attached_to(self, kind: str, ids: Iterable[int]) -> "FileQuerySet":
-        return self.filter(subject_kind=kind, subject_id__in=ids).select_related("blob").order_by("at", "id")
+        return self.filter(subject_kind=kind, subject_id__any=list(ids)).select_related("blob").order_by("at", "id")
 
 
 class File(Shared):

@@ -7,11 +7,12 @@ from html import escape
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import prepared
 from traff.ground.files.limits import too_large
 from traff.ground.files.models import TOO_LARGE, File
 from traff.sharing.content.kinds import texts_of
@@ -34,21 +35,27 @@ class Attachment:
 
 def files_of(subject: Post | Reply, reader: Person) -> list[Attachment]:
     """What hangs on a post or a reply, as far as the reader may read it; pictures that stand in the text are left out."""
-    found = File.objects.visible_to(reader).attached_to(kind_of(subject), [subject.pk])
+    found = attached_to([subject.pk], kind_of(subject), reader)
     words = "".join(texts_of(subject)) if isinstance(subject, Post) else subject.body
     return [shown(file) for file in found if file.get_absolute_url() not in words]
 
 
+@prepared
+def attached_to(ids: list[int], kind: str, reader: Person) -> QuerySet[Any]:
+    found: QuerySet[Any] = File.objects.visible_to(reader).attached_to(kind, ids)
+    return found
+
+
 def all_of(subject: Post | Reply, reader: Person) -> list[Attachment]:
     """Everything that hangs on it, for who edits it."""
-    return [shown(file) for file in File.objects.visible_to(reader).attached_to(kind_of(subject), [subject.pk])]
+    return [shown(file) for file in attached_to([subject.pk], kind_of(subject), reader)]
 
 
 def files_by_reply(replies: Iterable[Reply], reader: Person) -> dict[int, list[Attachment]]:
     """The same for a page of replies, in one query."""
     bodies = {reply.pk: reply.body for reply in replies}
     by_reply: dict[int, list[Attachment]] = {pk: [] for pk in bodies}
-    for file in File.objects.visible_to(reader).attached_to("reply", bodies):
+    for file in attached_to(list(bodies), "reply", reader) if bodies else ():
         if file.get_absolute_url() not in bodies[file.subject_id]:
             by_reply[file.subject_id].append(shown(file))
     return by_reply
@@ -67,10 +74,12 @@ def receive(request: Any) -> tuple[list[File], list[str]]:
 
 def at_hand(ids: Iterable[int], person: Person, subject: Post | Reply | None = None) -> list[File]:
     """The files of these ids: the person's own, or already hanging on what is edited. Others' are as if they were not."""
+    if not (ids := list(ids)):
+        return []
     usable = Q(owner=person)
     if subject is not None:
         usable |= Q(subject_kind=kind_of(subject), subject_id=subject.pk)
-    return list(File.objects.visible_to(person).filter(usable, pk__in=list(ids)).select_related("blob").order_by("at", "id"))
+    return list(File.objects.visible_to(person).filter(usable, pk__any=ids).select_related("blob").order_by("at", "id"))
 
 
 def hang(files: Sequence[File], subject: Post | Reply, *, by: Person, alts: Mapping[int, str]) -> None:

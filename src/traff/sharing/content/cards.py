@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from textwrap import shorten
 from typing import Any
 
-from django.db.models import Count, Q, TextField, Value
+from django.db.models import Count, Q, QuerySet, TextField, Value
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
 from traff.ground.core.addresses import address_of
 from traff.ground.core.markup import to_text
+from traff.ground.core.prepared import prepared
 from traff.sharing.content.kinds import texts_of
 from traff.sharing.content.models import Post, Reaction, Reply, Reuse
 from traff.sharing.content.votes import stage_words, votes_of
@@ -128,10 +129,26 @@ def is_answered(post: Post) -> bool:
 
 def thanks_for(ids: Sequence[int], reader: Person, *, of: str) -> dict[int, Thanks]:
     """Thanks by id, of posts or replies ("post" or "reply") that the reader may read, in one query."""
-    given = Reaction.objects.unrestricted("thanks for what the reader reads").filter(**{f"{of}__in": ids}).values(of)
-    rows = given.annotate(n=Count("pk"), mine=Count("pk", filter=Q(person=reader)))
-    found = {row[of]: Thanks(row["n"], bool(row["mine"])) for row in rows}
+    given = (_thanks_for_posts if of == "post" else _thanks_for_replies)(list(ids), reader) if ids else ()
+    found = {pk: Thanks(n, bool(mine)) for pk, n, mine in given}
     return {pk: found.get(pk, Thanks()) for pk in ids}
+
+
+@prepared
+def _thanks_for_posts(ids: list[int], reader: Person) -> QuerySet[Any, Any]:
+    return _thanks(reader, "post", post__any=ids)
+
+
+@prepared
+def _thanks_for_replies(ids: list[int], reader: Person) -> QuerySet[Any, Any]:
+    return _thanks(reader, "reply", reply__any=ids)
+
+
+def _thanks(reader: Person, of: str, **which: Any) -> QuerySet[Any, Any]:
+    given = Reaction.objects.unrestricted("thanks for what the reader reads").filter(**which).values(of)
+    counted = given.annotate(n=Count("pk"), mine=Count("pk", filter=Q(person=reader)))
+    found: QuerySet[Any, Any] = counted.values_list(of, "n", "mine")
+    return found
 
 
 def thanks_url(kind: str, pk: int, *, given: bool) -> str:
@@ -140,6 +157,14 @@ def thanks_url(kind: str, pk: int, *, given: bool) -> str:
 
 def _tallies(ids: Sequence[int], reader: Person) -> dict[str, dict[int, int]]:
     """Replies, reuses, thanks and the reader's own, as far as the reader reads them; in one query."""
+    found: dict[str, dict[int, int]] = {"replies": {}, "reuses": {}, "thanks": {}, "mine": {}}
+    for what, post, number in _counts(list(ids), reader) if ids else ():
+        found[what][post] = number
+    return found
+
+
+@prepared
+def _counts(ids: list[int], reader: Person) -> QuerySet[Any, Any]:
     thanks = Reaction.objects.visible_to(reader)
     rows = {
         "replies": Reply.objects.visible_to(reader),
@@ -148,10 +173,8 @@ def _tallies(ids: Sequence[int], reader: Person) -> dict[str, dict[int, int]]:
         "mine": thanks.filter(person=reader),
     }
     counted = [_counted(name, some.filter(post__any=ids)) for name, some in rows.items()]
-    found: dict[str, dict[int, int]] = {name: {} for name in rows}
-    for what, post, number in counted[0].union(*counted[1:], all=True) if ids else ():
-        found[what][post] = number
-    return found
+    united: QuerySet[Any, Any] = counted[0].union(*counted[1:], all=True)
+    return united
 
 
 def _counted(name: str, rows: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from traff.community.groups.models import Group
 from traff.community.topics.models import Topic
 from traff.ground.accounts.models import Person
 from traff.ground.accounts.requests import PersonRequest
+from traff.ground.core.prepared import first, prepared
 from traff.sharing.content import attachments
 from traff.sharing.content.forms.writing import RICH, PostForm, ReplyForm, initial_of
 from traff.sharing.content.keeping import key_of, writer_of, written
@@ -123,11 +125,16 @@ def edit_sheet(post: Post, person: Person) -> Sheet:
 
 def reply_sheet(post: Post, person: Person) -> Sheet:
     """Where one answers: empty, or with the reply that was begun and not sent."""
-    begun = Draft.objects.of(person).waiting().filter(reply_to=post).first()
+    begun = first(_begun_reply(post, person))
     form = ReplyForm(initial=initial_of(begun.fields) if begun else {}, person=person, thread=post)
     return Sheet(
         person, form, begun.key if begun else uuid.uuid4(), "reply", is_begun=begun is not None, draft=begun, thread=post.pk
     )
+
+
+@prepared
+def _begun_reply(post: Post, person: Person) -> QuerySet[Draft]:
+    return Draft.objects.of(person).waiting().filter(reply_to=post)[:1]
 
 
 def reply_edit_sheet(reply: Reply, person: Person) -> Sheet:

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from traff.community.people.faces import Face, faces_of
 from traff.ground.access.models import Membership, Role
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import first, prepared
 from traff.sharing.content.attachments import files_of
 from traff.sharing.content.cards import Link, is_answered, thanks_for, thanks_url
 from traff.sharing.content.ideas import standing_of
@@ -53,4 +56,9 @@ def _to_ask(authors: list[Face], trail: Trail) -> list[Face]:
 
 
 def _tends(reader: Person, post: Post) -> bool:
-    return Membership.objects.filter(audience_id=post.audience_id, person=reader, role=Role.STEWARD).exists()
+    return first(_stewarding(post.audience_id, reader)) is not None
+
+
+@prepared
+def _stewarding(audience_id: int, reader: Person) -> QuerySet[Membership]:
+    return Membership.objects.filter(audience_id=audience_id, person=reader, role=Role.STEWARD)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import first, prepared
 from traff.sharing.content.attachments import Attachment, files_by_reply
 from traff.sharing.content.cards import Entry, thanks_for, thanks_url
 from traff.sharing.content.linked import links_in, with_cards
@@ -61,12 +63,11 @@ class Thread:
 def thread_of(post: Post, reader: Person, *, page: str = "", at_reply: str = "", tends: bool = False) -> Thread:
     """The page asked for ("last" too), or the one that holds a reply; of a post the reader may read (and `tends`, as steward)."""
     answer = post.question.accepted_reply_id if post.kind == Kind.QUESTION else None
-    readable = Reply.objects.visible_to(reader).filter(post=post)
-    in_order = readable.exclude(pk=answer) if answer else readable
-    accepted = readable.filter(pk=answer).with_author().first() if answer else None
-    found = list(in_order.with_author()[: SIZE + 1])  # most threads are this alone, and need no counting
+    accepted = first(_reply(answer, post, reader)) if answer else None
+    found = list(_beginning(post, answer, reader))  # most threads are this alone, and need no counting
     count, pages, here = len(found), 1, 1
     if count > SIZE:
+        in_order = _in_order(post, answer, reader)
         count = in_order.count()
         pages = -(-count // SIZE)
         here = _holding(in_order, at_reply) or _number(page, pages)
@@ -79,6 +80,22 @@ def thread_of(post: Post, reader: Person, *, page: str = "", at_reply: str = "",
         page=here,
         pages=pages,
     )
+
+
+def _in_order(post: Post, answer: int | None, reader: Person) -> ReplyQuerySet:
+    replies: ReplyQuerySet = Reply.objects.visible_to(reader).filter(post=post)
+    return replies.exclude(pk=answer) if answer else replies
+
+
+@prepared
+def _beginning(post: Post, answer: int | None, reader: Person) -> QuerySet[Reply]:
+    return _in_order(post, answer, reader).with_author()[: SIZE + 1]
+
+
+@prepared
+def _reply(pk: int, post: Post, reader: Person) -> QuerySet[Reply]:
+    found: QuerySet[Reply] = Reply.objects.visible_to(reader).filter(post=post, pk=pk).with_author()
+    return found
 
 
 def reply_lines(replies: Iterable[Reply], post: Post, reader: Person, *, tends: bool = False) -> dict[int, ReplyLine]:

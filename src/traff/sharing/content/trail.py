@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import prepared
 from traff.ground.search.models import Entry
 from traff.sharing.content.cards import Link
 from traff.sharing.content.models import Post, Reuse, Spark
@@ -79,17 +81,15 @@ def own_reuse(post: Post, reader: Person) -> Reuse | None:
 
 def trail_of(post: Post, reader: Person) -> Trail:
     """The trail of a post that the reader may read."""
-    told = Reuse.objects.visible_to(reader).filter(post=post).select_related("person")
-    rows = list(told[:SHOWN])
+    rows = list(_told(post, reader))
     is_all = len(rows) < SHOWN
     mine = any(row.person_id == reader.pk for row in rows)
     people = faces_of(row.person for row in rows)
-    others = list(Post.objects.visible_to(reader).filter(Q(pk=post.made_from_id) | Q(made_from=post)).newest_first()[:20])
-    links = {other.pk: Link(str(other), other.get_absolute_url()) for other in others}
+    links = {other.pk: Link(str(other), other.get_absolute_url()) for other in _made(post, post.made_from_id, reader)}
     sparked_by, sparked = _sparks(post, reader)
     return Trail(
         reuses=[ReuseLine(people[row.person_id], row.note, row.at, row.person_id == reader.pk) for row in rows],
-        reuse_count=len(rows) if is_all else told.count(),
+        reuse_count=len(rows) if is_all else Reuse.objects.visible_to(reader).filter(post=post).count(),
         made_from=links.pop(post.made_from_id, None) if post.made_from_id else None,
         made_into=list(links.values()),
         sparked_by=sparked_by,
@@ -100,8 +100,7 @@ def trail_of(post: Post, reader: Person) -> Trail:
 
 def _sparks(post: Post, reader: Person) -> tuple[list[SparkLine], list[SparkLine]]:
     """What gave the idea to a post, and what it gave ideas to: where the reader may read both ends."""
-    found = Spark.objects.visible_to(reader).filter(Q(post=post) | Q(source=post)).values_list("source_id", "post_id", "at")
-    rows = list(found.order_by("at")[:SHOWN])
+    rows = list(_either_end(post, reader))
     if not rows:
         return [], []
     posts = Post.objects.visible_to(reader).with_people().in_bulk({pk for source, led, _at in rows for pk in (source, led)})
@@ -112,3 +111,22 @@ def _sparks(post: Post, reader: Person) -> tuple[list[SparkLine], list[SparkLine
             face = next((faces[person.pk] for person in other.people()[:1]), None)
             lines[source == post.pk].append(SparkLine(face, Link(str(other), other.get_absolute_url()), other.language, at))
     return lines
+
+
+@prepared
+def _told(post: Post, reader: Person) -> QuerySet[Reuse]:
+    found: QuerySet[Reuse] = Reuse.objects.visible_to(reader).filter(post=post).select_related("person")[:SHOWN]
+    return found
+
+
+@prepared
+def _made(post: Post, made_from: int | None, reader: Person) -> QuerySet[Post]:
+    found: QuerySet[Post] = Post.objects.visible_to(reader).filter(Q(pk=made_from) | Q(made_from=post)).newest_first()[:20]
+    return found
+
+
+@prepared
+def _either_end(post: Post, reader: Person) -> QuerySet[Any, Any]:
+    found = Spark.objects.visible_to(reader).filter(Q(post=post) | Q(source=post)).order_by("at")[:SHOWN]
+    ends: QuerySet[Any, Any] = found.values_list("source_id", "post_id", "at")
+    return ends

@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -37,6 +37,8 @@ SAID_BY_TITLE = {Kind.QUESTION, Kind.IDEA}  # more text may follow, and need not
 
 
 class PostQuerySet(SharedQuerySet):
+    _with_people = False
+
     def of(self, person: Person) -> "PostQuerySet":
         return self.filter(authorships__person=person)
 
@@ -64,10 +66,23 @@ class PostQuerySet(SharedQuerySet):
         return self.order_by("-last_active_at", "-id")
 
     def with_people(self) -> "PostQuerySet":
-        """Authors, group and details in a fixed number of queries, for a page of cards."""
-        authors = Authorship.objects.unrestricted("authors of posts already scoped").select_related("person")
-        with_details = self.select_related("group", "question", "case", "idea")
-        return with_details.prefetch_related(models.Prefetch("authorships", authors), "topics")
+        """Authors, topics, group and details in a fixed number of queries, for a page of cards."""
+        found: PostQuerySet = self.select_related("group", "question", "case", "idea")
+        found._with_people = True
+        return found
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone._with_people = self._with_people
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self._with_people and issubclass(self._iterable_class, models.query.ModelIterable):
+            from traff.sharing.content.models.with_people import attach
+
+            attach(self._result_cache or [])
 
 
 class Post(Shared):

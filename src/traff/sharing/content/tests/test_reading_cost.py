@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from traff.community.groups.models import Group
 from traff.community.people.models import Profile
+from traff.ground.access.reading import one_look
 from traff.ground.accounts.models import Person
 from traff.ground.organisation.models import Seat
 from traff.sharing.content.cards import Card, cards
@@ -44,9 +45,7 @@ def write(n: int, house: dict[str, Any], group: Group | None = None) -> Post:
 
 
 def cost(call: Any) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
+    with one_look(), CaptureQueriesContext(connection) as caught:  # as within a request
         call()
     return len(caught)
 

@@ -1,10 +1,13 @@
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from traff.ground.accounts.models import Person
 from traff.ground.accounts.requests import PersonRequest
+from traff.ground.core.prepared import first_or_404, prepared
 from traff.sharing.content.cards import cards
 from traff.sharing.content.models import Post
 from traff.sharing.content.paging import page_of
@@ -12,11 +15,17 @@ from traff.sharing.content.reader import page_for
 from traff.sharing.content.revisions import history_of
 
 
+@prepared
+def _readable(pk: int, reader: Person) -> QuerySet[Post]:
+    found: QuerySet[Post] = Post.objects.visible_to(reader).filter(pk=pk).with_people()
+    return found
+
+
 @require_safe
 @vary_on_headers("HX-Request")
 def post(request: PersonRequest, pk: int) -> HttpResponse:
     """A post and its thread; with htmx the next replies alone."""
-    found = get_object_or_404(Post.objects.visible_to(request.user).with_people(), pk=pk)
+    found = first_or_404(_readable(pk, request.user))
     values = page_for(found, request.user, page=request.GET.get("page", ""), at_reply=request.GET.get("reply", ""))
     is_part = request.htmx and not (request.htmx.boosted or request.htmx.history_restore_request)
     template = "content/parts/replies.html" if is_part else "content/post.html"
