@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from traff.community.groups.badges import badges
@@ -9,6 +10,7 @@ from traff.community.groups.models import Group
 from traff.ground.access.models import AudienceKind, Membership
 from traff.ground.access.reading import joined_ids
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import first, prepared
 
 SHOWN = 8
 
@@ -16,15 +18,14 @@ SHOWN = 8
 def in_common(context: dict[str, Any]) -> str:
     """`person.common`: open groups both are in; sensitive ones never."""
     request, person = context["request"], context["person"]
-    both = _spoken_of(request.user, person).filter(audience__in=joined_ids(request.user).all)
-    groups = badges(both.with_members()[:SHOWN])
+    groups = badges(_both(person, request.user))
     return render_to_string("groups/parts/in_common.html", {"groups": groups}, request) if groups else ""
 
 
 def groups_of(context: dict[str, Any]) -> str:
     """`person.aside`: the open groups somebody is in."""
     request, person = context["request"], context["person"]
-    groups = badges(_spoken_of(request.user, person)[:SHOWN])
+    groups = badges(_joined_by(person, request.user))
     return render_to_string("groups/parts/groups_of.html", {"groups": groups}, request) if groups else ""
 
 
@@ -38,7 +39,24 @@ def my_groups(context: dict[str, Any]) -> str:
 
 def has_joined(person: Person) -> bool:
     """Whether a newcomer's first step into a group is taken."""
-    return Membership.objects.filter(person=person, audience__kind=AudienceKind.GROUP).exists()
+    return first(_in_a_group(person)) is not None
+
+
+@prepared
+def _in_a_group(person: Person) -> QuerySet[Membership]:
+    return Membership.objects.filter(person=person, audience__kind=AudienceKind.GROUP)[:1]
+
+
+@prepared
+def _both(person: Person, reader: Person) -> QuerySet[Group]:
+    found: QuerySet[Group] = _spoken_of(reader, person).filter(audience__any=joined_ids(reader).all).with_members()[:SHOWN]
+    return found
+
+
+@prepared
+def _joined_by(person: Person, reader: Person) -> QuerySet[Group]:
+    found: QuerySet[Group] = _spoken_of(reader, person)[:SHOWN]
+    return found
 
 
 def _spoken_of(reader: Any, person: Any) -> Any:

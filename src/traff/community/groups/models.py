@@ -20,6 +20,7 @@ from traff.ground.access.rights import Right, may
 from traff.ground.accounts.models import Block, Person, PersonQuerySet
 from traff.ground.activity.models import record, unrecord
 from traff.ground.core.addresses import address_of
+from traff.ground.core.prepared import first, prepared
 from traff.ground.search import findable
 from traff.ground.search.withholding import withhold_group
 
@@ -235,13 +236,13 @@ class Group(Guarded):
         return bool(self.membership_of(person)) if self.is_sensitive else self.is_read_by(person)
 
     def stewards(self) -> PersonQuerySet:
-        return Person.objects.active().filter(memberships__audience=self.audience, memberships__role=Role.STEWARD)
+        return Person.objects.active().filter(memberships__audience_id=self.audience_id, memberships__role=Role.STEWARD)
 
     def members(self) -> PersonQuerySet:
-        return Person.objects.shown().filter(memberships__audience=self.audience)
+        return Person.objects.shown().filter(memberships__audience_id=self.audience_id)
 
     def membership_of(self, person: Person) -> Membership | None:
-        return Membership.objects.filter(audience_id=self.audience_id, person=person).first()
+        return first(_membership(self.audience_id, person))
 
     def touch(self, at: datetime) -> None:
         """Something was written here."""
@@ -299,3 +300,8 @@ def free_slug(name: str, *, is_secret: bool = False) -> str:
     base = slugify(name, allow_unicode=True)[:70] or "group"
     taken = is_secret or base in TAKEN or Group.objects.unrestricted("is the address taken").filter(slug=base).exists()
     return f"{base}-{secrets.token_hex(3)}" if taken else base
+
+
+@prepared
+def _membership(audience_id: int, person: Person) -> models.QuerySet[Membership]:
+    return Membership.objects.filter(audience_id=audience_id, person=person)

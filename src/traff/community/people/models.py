@@ -16,6 +16,7 @@ from traff.ground.access.reading import joined_ids
 from traff.ground.accounts.models import Person, PersonQuerySet
 from traff.ground.activity.models import record
 from traff.ground.core.addresses import address_of
+from traff.ground.core.prepared import first, prepared
 from traff.ground.organisation.models import Seat
 from traff.ground.search import findable
 
@@ -84,7 +85,7 @@ class Profile(models.Model):
         if reader.pk == self.person_id:
             return True
         if level == Level.UNIT:
-            return Seat.objects.filter(person=reader, unit__seats__person_id=self.person_id).exists()
+            return first(_same_unit(reader, self.person_id)) is not None
         return level == Level.EVERYONE
 
     def about_for(self, reader: Person) -> str:
@@ -96,6 +97,11 @@ class Profile(models.Model):
     def photo_url(self, handle: str) -> str:
         """Its address; the version makes a new photo show at once."""
         return photo_url(handle, str(self.photo))
+
+
+@prepared
+def _same_unit(one: Person, other: int) -> models.QuerySet[Seat]:
+    return Seat.objects.filter(person=one, unit__seats__person_id=other)
 
 
 def photo_url(handle: str, photo: str) -> str:
@@ -110,7 +116,7 @@ def known_to(reader: Person) -> PersonQuerySet:
     if not reader.is_guest:
         return people
     circles = Membership.objects.filter(
-        audience_id__in=joined_ids(reader).all, audience__kind__in=[AudienceKind.GROUP, AudienceKind.CONVERSATION]
+        audience__any=joined_ids(reader).all, audience__kind__in=[AudienceKind.GROUP, AudienceKind.CONVERSATION]
     )
     return people.filter(models.Q(pk=reader.pk) | models.Q(pk__in=circles.values("person_id")))
 

@@ -43,7 +43,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             return self.none()
         joined = joined_ids(person)
         circles = joined.all if person.is_guest else joined.closed
-        heard = models.Q(pk__in=Sighting.objects.filter(audience_id__in=circles).values("topic_id"))
+        heard = models.Q(pk__in=Sighting.objects.filter(audience__any=circles).values("topic_id"))
         return self.filter(heard if person.is_guest else models.Q(is_open=True) | heard)
 
     def called(self, name: str) -> "Topic | None":

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from traff.ground.access.models import Audience, AudienceKind, Membership
 from traff.ground.access.reading import forget
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import prepared
 
 
 def unit_name(name: str, name_sv: str) -> str:
@@ -115,5 +116,9 @@ class Seat(models.Model):
 
 def seats_of(people: Iterable[int]) -> dict[int, Seat]:
     """Seats by person id, with unit and place, in one query; protected people have none to show."""
-    seats = Seat.objects.filter(person_id__in=people, person__is_protected=False).select_related("unit", "place")
-    return {seat.person_id: seat for seat in seats}
+    return {seat.person_id: seat for seat in _seats(list(people))}
+
+
+@prepared
+def _seats(people: list[int]) -> models.QuerySet[Seat]:
+    return Seat.objects.filter(person__any=people, person__is_protected=False).select_related("unit", "place")

@@ -1,19 +1,26 @@
 """What content puts on the pages of lower rooms: a group's posts, a topic's, a person's; and the door to writing."""
 
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from traff.community.groups.models import Group
 from traff.community.people.faces import own_face
+from traff.community.topics.models import Topic
+from traff.ground.accounts.models import Person
+from traff.ground.core.paging import place_of
+from traff.ground.core.prepared import prepared
 from traff.sharing.content.cards import cards
 from traff.sharing.content.kinds import KINDS
-from traff.sharing.content.models import Kind, Post, PostQuerySet, Reuse
-from traff.sharing.content.paging import page_of
+from traff.sharing.content.models import Kind, Post, Reuse
+from traff.sharing.content.paging import cut, page
 from traff.sharing.content.trail import built_on
 from traff.sharing.content.waiting import waiting_lines
 
@@ -27,9 +34,8 @@ def group_posts(context: dict[str, Any]) -> str:
     request, group = context["request"], context["group"]
     if not group.is_read_by(request.user):
         return ""
-    posts = Post.objects.visible_to(request.user).filter(group=group)
     values = {
-        **_list(posts, request),
+        **_list(request, lambda kind, *place: _in_group(group, kind, *place, request.user)),
         "prompt": _("What do you want to tell or ask the group?"),
         "kinds": _doors(group=group.slug),
     }
@@ -39,23 +45,22 @@ def group_posts(context: dict[str, Any]) -> str:
 def topic_posts(context: dict[str, Any]) -> str:
     """`topic.main`: what is written about it."""
     request = context["request"]
-    posts = Post.objects.visible_to(request.user).filter(topics=context["topic"])
-    return render_to_string("content/parts/topic_posts.html", _list(posts, request), request)
+    values = _list(request, lambda kind, *place: _on_topic(context["topic"], kind, *place, request.user))
+    return render_to_string("content/parts/topic_posts.html", values, request)
 
 
 def person_posts(context: dict[str, Any]) -> str:
     """`person.section`: what they have written and whose work they reuse; only what the reader may read, counts too."""
     request, person = context["request"], context["person"]
-    written = Post.objects.visible_to(request.user).of(person)
-    told = Reuse.objects.visible_to(request.user)
-    listed = _list(written, request, written.counted())
+    counts = dict(_kinds(person, request.user))
+    listed = _list(request, lambda kind, *place: _written(person, kind, *place, request.user), counts)
     colleagues, known = built_on(person, request.user)
     values = {
         "person": person,
         "is_me": person.pk == request.user.pk,
         "built_on": colleagues,
         "known_for": known,
-        "reuses": list(told.filter(person=person).select_related("post")[:IN_SECTION]),
+        "reuses": list(_reused(person, request.user)),
     }
     return render_to_string("content/parts/person_posts.html", {**listed, **values}, request)
 
@@ -76,8 +81,7 @@ def keys(context: dict[str, Any]) -> str:
 def led_to(context: dict[str, Any]) -> str:
     """`home.aside`: who builds on one's work, newest first; nothing while nobody does."""
     request = context["request"]
-    told = Reuse.objects.visible_to(request.user).of_work_by(request.user).select_related("post", "person")
-    reuses = list(told.filter(at__gt=timezone.now() - RECENT).distinct().order_by("-at")[:IN_SECTION])
+    reuses = list(_led_to(request.user, timezone.now() - RECENT))
     if not reuses:
         return ""
     return render_to_string("content/parts/led_to.html", {"reuses": reuses}, request)
@@ -87,11 +91,50 @@ def _doors(**where: str) -> list[dict[str, str]]:
     return [{"kind": kind.value, "url": f"/write/?{urlencode({'kind': kind.value, **where})}"} for kind in ORDER]
 
 
-def _list(posts: PostQuerySet, request: Any, counts: dict[str, int] | None = None) -> dict[str, Any]:
+@prepared
+def _led_to(person: Person, since: datetime) -> QuerySet[Reuse]:
+    told = Reuse.objects.visible_to(person).of_work_by(person).filter(at__gt=since)
+    found: QuerySet[Reuse] = told.select_related("post", "person").distinct().order_by("-at")[:IN_SECTION]
+    return found
+
+
+@prepared
+def _reused(person: Person, reader: Person) -> QuerySet[Reuse]:
+    found: QuerySet[Reuse] = Reuse.objects.visible_to(reader).filter(person=person).select_related("post")[:IN_SECTION]
+    return found
+
+
+@prepared
+def _kinds(person: Person, reader: Person) -> QuerySet[Any, tuple[str, int]]:
+    written: QuerySet[Any, tuple[str, int]] = Post.objects.visible_to(reader).of(person).kinds()
+    return written
+
+
+@prepared
+def _in_group(group: Group, kind: Kind | None, at: datetime, pk: int, reader: Person) -> QuerySet[Post]:
+    return cut(_of_kind(kind, reader).filter(group=group), at, pk)
+
+
+@prepared
+def _on_topic(topic: Topic, kind: Kind | None, at: datetime, pk: int, reader: Person) -> QuerySet[Post]:
+    return cut(_of_kind(kind, reader).filter(topics=topic), at, pk)
+
+
+@prepared
+def _written(person: Person, kind: Kind | None, at: datetime, pk: int, reader: Person) -> QuerySet[Post]:
+    return cut(_of_kind(kind, reader).of(person), at, pk)
+
+
+def _of_kind(kind: Kind | None, reader: Person) -> Any:
+    posts = Post.objects.visible_to(reader)
+    return posts.filter(kind=kind) if kind else posts
+
+
+def _list(request: Any, rows: Callable[..., Iterable[Post]], counts: dict[str, int] | None = None) -> dict[str, Any]:
     """A page of posts of the kind asked for, with a filter a kind; with counts only the kinds there are."""
     asked = request.GET.get("kind", "")
     kind = asked if asked in KINDS else ""
-    page = page_of(posts.filter(kind=kind) if kind else posts, request.GET.get("before", ""))
+    listed = page(rows(Kind(kind) if kind else None, *place_of(request.GET.get("before", ""))))
     filters: list[dict[str, Any]] = [{"word": pgettext("kinds", "All"), "url": "?", "is_on": not kind}]
     filters += [
         {
@@ -105,4 +148,10 @@ def _list(posts: PostQuerySet, request: Any, counts: dict[str, int] | None = Non
         if counts is None or name in counts
     ]
     narrowed = f"kind={kind}&" if kind else ""
-    return {"cards": cards(page.posts, request.user), "older": page.older, "filters": filters, "narrowed": narrowed, "kind": kind}
+    return {
+        "cards": cards(listed.posts, request.user),
+        "older": listed.older,
+        "filters": filters,
+        "narrowed": narrowed,
+        "kind": kind,
+    }

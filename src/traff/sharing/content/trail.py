@@ -65,12 +65,10 @@ def built_on(person: Person, reader: Person, *, most: int = 3) -> tuple[int, lis
 
     Nothing is named of a sensitive matter, or what is withheld from evidence.
     """
-    told = Reuse.objects.visible_to(reader).of_work_by(person).order_by()
-    rows = set(told.values_list("post_id", "person_id"))
+    rows = set(_builders(person, reader))
     counts = Counter(post for post, _person in rows)
     best = sorted(counts, key=lambda post: (-counts[post], -post))[: 4 * most]
-    evidence = Entry.objects.visible_to(reader).filter(kind="post", subject_id__in=best, is_evidence=True)
-    posts = Post.objects.visible_to(reader).in_bulk(list(evidence.values_list("subject_id", flat=True)))
+    posts = {post.pk: post for post in _evident(best, reader)} if best else {}
     return len({colleague for _post, colleague in rows}), [Known(posts[pk], counts[pk]) for pk in best if pk in posts][:most]
 
 
@@ -111,6 +109,20 @@ def _sparks(post: Post, reader: Person) -> tuple[list[SparkLine], list[SparkLine
             face = next((faces[person.pk] for person in other.people()[:1]), None)
             lines[source == post.pk].append(SparkLine(face, Link(str(other), other.get_absolute_url()), other.language, at))
     return lines
+
+
+@prepared
+def _builders(person: Person, reader: Person) -> QuerySet[Any, tuple[int, int]]:
+    told = Reuse.objects.visible_to(reader).of_work_by(person).order_by()
+    found: QuerySet[Any, tuple[int, int]] = told.values_list("post_id", "person_id")
+    return found
+
+
+@prepared
+def _evident(ids: list[int], reader: Person) -> QuerySet[Post]:
+    evidence = Entry.objects.visible_to(reader).filter(kind="post", subject_id__any=ids, is_evidence=True)
+    found: QuerySet[Post] = Post.objects.visible_to(reader).filter(pk__in=evidence.values("subject_id"))
+    return found
 
 
 @prepared

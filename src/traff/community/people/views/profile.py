@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +21,7 @@ from traff.community.topics.chips import chips
 from traff.ground.accounts.demo import is_demo
 from traff.ground.accounts.models import Block, Person
 from traff.ground.accounts.requests import PersonRequest
+from traff.ground.core.prepared import first, first_or_404, prepared
 from traff.ground.core.redirects import back
 from traff.ground.organisation.models import seats_of
 
@@ -27,8 +29,8 @@ from traff.ground.organisation.models import seats_of
 @require_safe
 def person(request: PersonRequest, handle: str) -> HttpResponse:
     """Who somebody is: what we share first, then what they say of themselves, then what they have done."""
-    found = get_object_or_404(known_to(request.user), handle=handle)
-    profile = Profile.objects.filter(person=found).first() or Profile(person=found)
+    found = first_or_404(_known(handle, request.user))
+    profile = first(_profile(found)) or Profile(person=found)
     topics = topics_of(found, request.user)
     values = {
         "person": found,
@@ -40,9 +42,24 @@ def person(request: PersonRequest, handle: str) -> HttpResponse:
         "topics": chips(topics),
         "topics_in_common": chips(topics_in_common(topics, request.user)) if found != request.user else [],
         "local_time": local_time(found),
-        "is_blocked": Block.objects.filter(blocker=request.user, blocked=found).exists(),
+        "is_blocked": first(_block(request.user, found)) is not None,
     }
     return render(request, "people/person.html", values)
+
+
+@prepared
+def _known(handle: str, reader: Person) -> QuerySet[Person]:
+    return known_to(reader).filter(handle=handle)
+
+
+@prepared
+def _profile(person: Person) -> QuerySet[Profile]:
+    return Profile.objects.filter(person=person).select_related("person")
+
+
+@prepared
+def _block(blocker: Person, blocked: Person) -> QuerySet[Block]:
+    return Block.objects.filter(blocker=blocker, blocked=blocked)
 
 
 def local_time(person: Person) -> datetime | None:

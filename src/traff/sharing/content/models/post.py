@@ -57,9 +57,10 @@ class PostQuerySet(SharedQuerySet):
     def ideas(self) -> "PostQuerySet":
         return self.filter(kind=Kind.IDEA)
 
-    def counted(self) -> dict[str, int]:
-        """How many of each kind."""
-        return dict(self.order_by().values_list("kind").annotate(models.Count("pk")))
+    def kinds(self) -> "PostQuerySet":
+        """Each kind there is, and how many."""
+        found: PostQuerySet = self.order_by().values_list("kind").annotate(models.Count("pk"))
+        return found
 
     def newest_first(self) -> "PostQuerySet":
         """By latest activity: the order of every stream."""
