@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from traff.attention.following.buttons import Button, button_of
 from traff.attention.following.models import Follow, Mute, Tone, standing
 from traff.attention.following.own import tones_of
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import first, prepared
 from traff.sharing.openings.followed import Followed
 
 
@@ -50,7 +52,12 @@ def mine(context: dict[str, Any]) -> str:
 
 def follows_somebody(person: Person) -> bool:
     """Whether a newcomer's first step of following is taken."""
-    return bool(Follow.objects.of(person).exists())
+    return first(_follow_of(person)) is not None
+
+
+@prepared
+def _follow_of(person: Person) -> QuerySet[Follow]:
+    return Follow.objects.of(person)[:1]
 
 
 def followed(person: Person) -> Followed:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,6 +13,7 @@ from traff.attention.stream.muting import ways_to_mute
 from traff.attention.stream.why import why_here
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import prepared
 from traff.sharing.content.cards import Card, cards
 from traff.sharing.content.models import Post
 
@@ -58,6 +60,12 @@ def _tabs(here: Tab, reader: Person) -> list[dict[str, Any]]:
 def your_groups(context: dict[str, Any]) -> str:
     """`home.aside`: the way to one's groups."""
     reader = context["request"].user
-    groups = list(Group.objects.visible_to(reader).joined_by(reader).order_by("name")[: GROUPS_ASIDE + 1])
+    groups = list(_joined_by(reader))
     values = {"groups": groups[:GROUPS_ASIDE], "are_more": len(groups) > GROUPS_ASIDE}
     return render_to_string("stream/parts/your_groups.html", values, context["request"])
+
+
+@prepared
+def _joined_by(reader: Person) -> QuerySet[Group]:
+    found: QuerySet[Group] = Group.objects.visible_to(reader).joined_by(reader).order_by("name")[: GROUPS_ASIDE + 1]
+    return found

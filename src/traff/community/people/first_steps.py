@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from traff.community.people.models import Profile
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import first, prepared
 
 
 @dataclass(frozen=True)
@@ -40,5 +42,9 @@ def steps_for(person: Person) -> list[dict[str, Any]]:
 
 
 def has_said_what_they_know(person: Person) -> bool:
-    said = Profile.objects.filter(person=person).exclude(about="", topics=None)
-    return said.exists()
+    return first(_said(person)) is not None
+
+
+@prepared
+def _said(person: Person) -> QuerySet[Profile]:
+    return Profile.objects.filter(person=person).exclude(about="", topics=None)[:1]

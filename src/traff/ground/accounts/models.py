@@ -139,8 +139,13 @@ class Objection(models.Model):
 class BlockQuerySet(models.QuerySet["Block"]):
     def between(self, person: Person) -> list[int]:
         """Ids of everybody this person is parted from, whoever asked for it."""
-        pairs = self.filter(models.Q(blocker=person) | models.Q(blocked=person)).values_list("blocker_id", "blocked_id")
-        return [a if b == person.pk else b for a, b in pairs]
+        return [a if b == person.pk else b for a, b in _blocks(person)]
+
+
+@prepared
+def _blocks(person: Person) -> models.QuerySet[Any, tuple[int, int]]:
+    pairs = Block.objects.filter(models.Q(blocker=person) | models.Q(blocked=person))
+    return pairs.values_list("blocker_id", "blocked_id")
 
 
 class Block(models.Model):

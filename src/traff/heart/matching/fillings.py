@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from traff.community.people.faces import own_face
 from traff.ground.accounts.models import Person
 from traff.ground.core.markup import clean, to_text
+from traff.ground.core.prepared import first, prepared
 from traff.heart.matching.interest import Distance, Leaning
 from traff.heart.matching.interest_page import shown_to
 from traff.heart.matching.listens import listens_of
@@ -88,8 +90,14 @@ def own_listening(context: dict[str, Any]) -> str:
 
 def has_met_somebody(person: Person) -> bool:
     """Whether a newcomer has answered for a träff; that it was shown is not enough."""
+    return first(_answered(person)) is not None
+
+
+@prepared
+def _answered(person: Person) -> QuerySet[Suggestion]:
     mine = Suggestion.objects.unrestricted("one's own").filter(receiver=person)
-    return bool(mine.exclude(answer="", put_off_until=None).exists())
+    found: QuerySet[Suggestion] = mine.exclude(answer="", put_off_until=None)[:1]
+    return found
 
 
 def _words_of(form: Any) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import first, prepared
 from traff.heart.matching.bundles import Bundle, Piece, likeness
 
 OVERLAP = 0.3  # cosine from which a bundle is the one that was spoken of, though it has been made anew
@@ -87,7 +88,12 @@ class Leaning(models.Model):
 
     @classmethod
     def of(cls, person: Person) -> "Leaning":
-        return cls.objects.filter(person=person).first() or cls(person=person)
+        return first(_leaning(person)) or cls(person=person)
 
     def step(self) -> Distance:
         return Distance(self.distance)
+
+
+@prepared
+def _leaning(person: Person) -> models.QuerySet[Leaning]:
+    return Leaning.objects.filter(person=person)

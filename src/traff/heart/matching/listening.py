@@ -5,7 +5,7 @@ many wait. The words themselves are asked with once more, with the listener's ow
 """
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -109,10 +109,9 @@ class Listening(models.Model):
         return self.draft is None or (not self.draft.is_sent and self.draft.touched_at > timezone.now() - DRAFTS)
 
 
-def stopped_posts(person: Person) -> list[int]:
-    """Ids of the entries of one's own that were told to stop."""
-    rows = Listening.objects.of(person).filter(about__isnull=False).exclude(stopped_at=None)
-    return list(rows.values_list("about_id", flat=True))
+def stopped_posts(person: Person) -> models.QuerySet[Any, Any]:
+    """The entries of one's own that were told to stop."""
+    return Listening.objects.of(person).filter(about__isnull=False).exclude(stopped_at=None).values("about_id")
 
 
 def terms_of(title: str, text: str) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +14,8 @@ from traff.attention.following.buttons import Button, button_of
 from traff.attention.following.models import Follow
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
-from traff.sharing.content.cards import Thanks, thanks_for, thanks_url
+from traff.ground.core.prepared import prepared
+from traff.sharing.content.cards import Thanks, counted_by_post, thanks_for, thanks_url
 from traff.sharing.content.models import Kind, Post, Reply, Reuse
 from traff.sharing.conversations.asking import meet_url, write_url
 
@@ -60,12 +61,17 @@ class Found:
 def meetings(found: Iterable[Found], reader: Person) -> list[Meeting]:
     """As shown, in their order; what the reader may not read any more is left out. A fixed number of queries."""
     rows = list(found)
-    posts = Post.objects.visible_to(reader).select_related("group").in_bulk([row.post_id for row in rows])
-    people = Person.objects.in_bulk({row.author_id for row in rows})
+    if not rows:
+        return []
+    posts = {post.pk: post for post in _posts([row.post_id for row in rows], reader)}
+    people = {person.pk: person for person in _people([row.author_id for row in rows])}
     faces = faces_of(people.values())
-    reuses = Reuse.objects.visible_to(reader).filter(post_id__in=list(posts)).order_by().values_list("post_id")
-    counts = dict(reuses.annotate(n=Count("id")))
-    answered = set(Reply.objects.visible_to(reader).filter(post_id__in=list(posts)).order_by().values_list("post_id", flat=True))
+    counts, answered = {}, set()
+    for what, post, number in _told_of(list(posts), reader):
+        if what == "reuses":
+            counts[post] = number
+        else:
+            answered.add(post)
     thanked = thanks_for([row.post_id for row in rows if row.is_stranger and row.post_id in posts], reader, of="post")
     shown = [
         _meeting(row, posts[row.post_id], faces[row.author_id], counts.get(row.post_id, 0), row.post_id in answered)
@@ -79,6 +85,28 @@ def meetings(found: Iterable[Found], reader: Person) -> list[Meeting]:
         else one
         for one in shown
     ]
+
+
+@prepared
+def _posts(ids: list[int], reader: Person) -> QuerySet[Post]:
+    found: QuerySet[Post] = Post.objects.visible_to(reader).filter(pk__any=ids).select_related("group")
+    return found
+
+
+@prepared
+def _people(ids: list[int]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__any=ids)
+
+
+@prepared
+def _told_of(ids: list[int], reader: Person) -> QuerySet[Any, tuple[str, int, int]]:
+    """Reuses and replies of posts, counted, as far as the reader reads them."""
+    reuses, replies = (
+        counted_by_post(name, rows.objects.visible_to(reader).filter(post__any=ids))
+        for name, rows in (("reuses", Reuse), ("replies", Reply))
+    )
+    united: QuerySet[Any, tuple[str, int, int]] = reuses.union(replies, all=True)
+    return united
 
 
 def _first_steps(reader: Person, post_id: int, person: Person, thanks: Thanks) -> dict[str, Any]:

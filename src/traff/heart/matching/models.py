@@ -1,6 +1,6 @@
 """What the heart keeps: ties between people, what it offers to whom, and what they said of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -50,9 +50,8 @@ class Answer(models.TextChoices):
 
 
 class SuggestionQuerySet(GuardedQuerySet):
-    def standing(self) -> "SuggestionQuerySet":
+    def standing(self, now: datetime) -> "SuggestionQuerySet":
         """Not answered, and not put off until later."""
-        now = timezone.now()
         return self.filter(answer="").filter(models.Q(put_off_until=None) | models.Q(put_off_until__lt=now))
 
     def of(self, moment: str) -> "SuggestionQuerySet":

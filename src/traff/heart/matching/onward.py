@@ -31,7 +31,7 @@ from traff.heart.matching.reuse import earlier_work, listening, may_listen, rele
 from traff.heart.matching.similar import AS_THREAD, UNASKED, Related
 from traff.heart.matching.suggest import keep, keep_earlier, keep_reuse
 from traff.heart.matching.surroundings import Surroundings
-from traff.heart.matching.ties import met
+from traff.heart.matching.ties import familiar
 from traff.sharing.content.models import Post
 
 JUDGED = 12  # people whose piece is most like the new one
@@ -126,8 +126,8 @@ def _helps(person: Person, about: Entry, hit: Related) -> bool:
 
 def _of_a_stranger(person: Person, theirs: Entry, new: New, hit: Related) -> bool:
     around = Surroundings.of(person)
-    away = around.not_offered([new.author_id], Moment.STRANGER) | set(around.near_ids)
-    if new.author_id in away | around.same_unit_or_place([new.author_id]) or met(person, [new.author_id]):
+    away = around.not_offered([new.author_id], Moment.STRANGER) | around.same_unit_or_place([new.author_id])
+    if new.author_id in away or familiar(person, [new.author_id]):
         return False
     lean, distance = lean_on(person, theirs), Leaning.of(person).step()
     if not lean:

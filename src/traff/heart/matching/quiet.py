@@ -1,6 +1,6 @@
 """An unanswered question, shown quietly to one colleague who has written about it; or passed on by a colleague."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -20,9 +20,9 @@ class Said(models.TextChoices):
 
 
 class QuietRequestQuerySet(GuardedQuerySet):
-    def waiting(self) -> "QuietRequestQuerySet":
+    def waiting(self, since: datetime | None = None) -> "QuietRequestQuerySet":
         """Neither turned down nor passed on, and not too old to be asked of anybody."""
-        return self.filter(said="", made_at__gt=timezone.now() - QuietRequest.STANDS)
+        return self.filter(said="", made_at__gt=since or timezone.now() - QuietRequest.STANDS)
 
     def this_week(self) -> "QuietRequestQuerySet":
         return self.filter(made_at__gt=timezone.now() - timedelta(days=7))

@@ -1,8 +1,9 @@
 """M1, reuse: while one writes, on a post's page, and by itself for one's own open questions."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Moment, Person
 from traff.ground.core.markup import to_text
+from traff.ground.core.prepared import prepared
 from traff.ground.core.time import seconds
 from traff.ground.search.models import Authored, Entry
 from traff.heart.matching.listening import stopped_posts
@@ -166,12 +168,16 @@ def listening(person: Person) -> list[Entry]:
 
     Not those about a sensitive matter, nor those withheld from evidence: they are no reason for anything. Nor those told to stop.
     """
-    since = timezone.now() - LISTENS
+    return list(_asking(person, timezone.now() - LISTENS))
+
+
+@prepared
+def _asking(person: Person, since: datetime) -> QuerySet[Entry]:
     mine = Post.objects.visible_to(person).of(person).filter(published_at__gt=since, kind__in=[Kind.QUESTION, Kind.UPDATE])
-    unsolved = mine.exclude(question__accepted_reply__isnull=False)
-    ids = list(unsolved.newest_first().values_list("pk", flat=True)[:10])
-    mine_here = Entry.objects.visible_to(person).filter(kind="post", subject_id__in=ids, is_evidence=True)
-    return list(mine_here.exclude(pk__in=stopped_posts(person)))
+    unsolved = mine.exclude(question__accepted_reply__isnull=False).newest_first().values("pk")[:10]
+    entries = Entry.objects.visible_to(person).filter(kind="post", subject_id__in=unsolved, is_evidence=True)
+    found: QuerySet[Entry] = entries.exclude(pk__in=stopped_posts(person))
+    return found
 
 
 def lead_of(about: Entry) -> str:

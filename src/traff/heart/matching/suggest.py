@@ -4,18 +4,20 @@ Looked for when one comes back after a while and when something new is published
 through their entries, so that what is withdrawn or closed is gone at once.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import SystemRandom
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from traff.ground.access.reading import one_look
 from traff.ground.accounts.models import Moment, Person
+from traff.ground.core.prepared import first, prepared
 from traff.ground.search.asking import plainly
 from traff.ground.search.marking import best_sentence
 from traff.ground.search.models import Entry
@@ -30,7 +32,7 @@ from traff.heart.matching.reuse import lead_of, listening, work_like
 from traff.heart.matching.similar import FULL, Effort
 from traff.heart.matching.strangers import found_for
 from traff.heart.matching.surroundings import Surroundings
-from traff.heart.matching.ties import met
+from traff.heart.matching.ties import familiar
 
 STALE = timedelta(hours=6)
 SOON = timedelta(days=2)  # nothing has been ignored on three days before
@@ -61,7 +63,12 @@ def look_for(person: Person) -> None:
 
 def is_due(person: Person) -> bool:
     """Whether it is time to look again."""
-    return not Looked.objects.filter(person=person, at__gt=timezone.now() - STALE).exists()
+    return first(_looked(person, timezone.now() - STALE)) is None
+
+
+@prepared
+def _looked(person: Person, since: datetime) -> QuerySet[Looked]:
+    return Looked.objects.filter(person=person, at__gt=since)
 
 
 def keep_earlier(person: Person, about: Entry, *, effort: Effort = FULL) -> None:
@@ -169,20 +176,16 @@ def rested(person: Person, rows: list[Suggestion]) -> list[Suggestion]:
 
 def standing(person: Person) -> list[Suggestion]:
     """What may be shown now, best first. Whatever changed since it was found is heeded here: no clean-up is waited for."""
-    kept = (
-        Suggestion.objects.visible_to(person)
-        .standing()
-        .filter(entry__is_evidence=True)
-        .select_related("entry", "about", "listening__draft")
-    )
-    rows = list(kept.order_by("-score", "pk")[: 2 * KEPT])
+    rows = list(_kept(person, timezone.now()))
     if not rows:
         return []
-    around, authors = Surroundings.of(person), {row.person_id for row in rows}
-    away = {moment: around.not_offered(authors, moment) for moment in {Moment(row.moment) for row in rows}}
-    away.setdefault(Moment.STRANGER, set())
-    away[Moment.STRANGER] |= set(around.near_ids) | met(person, authors)
-    asking = {entry.pk for entry in listening(person)}
+    around, by_moment = Surroundings(person), defaultdict(set)
+    for row in rows:
+        by_moment[Moment(row.moment)].add(row.person_id)
+    away = {moment: around.not_offered(authors, moment) for moment, authors in by_moment.items()}
+    if strangers := by_moment[Moment.STRANGER]:
+        away[Moment.STRANGER] |= familiar(person, strangers)
+    asking = {entry.pk for entry in listening(person)} if any(row.about_id for row in rows) else set()
     rows = [row for row in rows if row.person_id not in away[Moment(row.moment)]]
     for row in rows:
         row.reasons = spoken(row.reasons)  # what is kept was said before; in the wrong words it is not shown
@@ -190,6 +193,13 @@ def standing(person: Person) -> list[Suggestion]:
     if person.is_impersonated:  # what one listens for, and one's drafts, are one's own
         rows = [row for row in rows if row.listening_id is None]
     return [row for row in rows if row.moment == Moment.STRANGER or row.about_id in asking or _is_heard_for(row.listening)]
+
+
+@prepared
+def _kept(person: Person, now: datetime) -> QuerySet[Suggestion]:
+    kept = Suggestion.objects.visible_to(person).standing(now).filter(entry__is_evidence=True)
+    best: QuerySet[Suggestion] = kept.select_related("entry", "about", "listening__draft").order_by("-score", "pk")[: 2 * KEPT]
+    return best
 
 
 def _is_unasked(row: Suggestion) -> bool:

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from traff.ground.accounts.models import Block, Moment, Objection, Person
+from traff.ground.core.prepared import prepared
 from traff.ground.organisation.models import Seat
 from traff.heart.matching.models import Apart, Suggestion
 from traff.heart.matching.ties import near, shares_of_near
@@ -58,24 +62,35 @@ class Surroundings:
         What those who have left wrote can still be reused.
         """
         wanted = list(candidates)
-        people = Person.objects.filter(pk__in=wanted)
-        offered = people.filter(is_protected=False) if moment == Moment.REUSE else people.shown()
-        away = set(wanted) - set(offered.values_list("pk", flat=True))
-        away |= set(Objection.objects.filter(person_id__in=wanted, moment=moment).values_list("person_id", flat=True))
-        away |= set(Block.objects.between(self.person)) | {self.person.pk}
-        apart = Apart.objects.filter(person=self.person, since__gt=timezone.now() - Suggestion.AWAY)
-        if moment == Moment.REUSE:
-            apart = apart.filter(knows=False)  # somebody one knows may have been here before
-        return away | set(apart.values_list("other_id", flat=True))
+        return set(_away(self.person, wanted, Moment(moment), timezone.now() - Suggestion.AWAY)) if wanted else set()
 
 
 def standings(people: Iterable[int]) -> dict[int, Standing]:
     """Where people sit, by id; those without a seat, or protected, are absent."""
-    rows = Seat.objects.filter(person_id__in=list(people), person__is_protected=False)
     return {
-        person: Standing(unit_path=tuple(path) if path else None, place_id=place)
-        for person, path, place in rows.values_list("person_id", "unit__path", "place_id")
+        person: Standing(unit_path=tuple(path) if path else None, place_id=place) for person, path, place in _seats(list(people))
     }
+
+
+@prepared
+def _seats(people: list[int]) -> QuerySet[Any, tuple[int, list[int] | None, int | None]]:
+    rows = Seat.objects.filter(person__any=people, person__is_protected=False)
+    return rows.values_list("person_id", "unit__path", "place_id")
+
+
+@prepared
+def _away(person: Person, wanted: list[int], moment: Moment, since: datetime) -> QuerySet[Any, int]:
+    """Of these people, who is not to be offered to this one."""
+    people = Person.objects.filter(pk__any=wanted)
+    offered = people.filter(is_protected=False) if moment == Moment.REUSE else people.shown()
+    other = {"person": OuterRef("pk"), "moment": moment}
+    blocks = Q(blocker=person, blocked=OuterRef("pk")) | Q(blocked=person, blocker=OuterRef("pk"))
+    apart = Apart.objects.filter(person=person, other=OuterRef("pk"), since__gt=since)
+    if moment == Moment.REUSE:
+        apart = apart.filter(knows=False)  # somebody one knows may have been here before
+    against = (Objection.objects.filter(**other), Block.objects.filter(blocks), apart)
+    away = ~Q(pk__in=offered.values("pk")) | Q(*(Exists(rows) for rows in against), _connector=Q.OR) | Q(pk=person.pk)
+    return people.filter(away).values_list("pk", flat=True)
 
 
 def own_unit(person: Person, among: Iterable[int]) -> set[int]:

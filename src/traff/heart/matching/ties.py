@@ -1,12 +1,15 @@
 """Ties: who has written in the same open thread as whom. Closed threads make no tie that another could feel."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from traff.attention.following.models import Follow
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import prepared
 from traff.heart.matching.models import Apart, Tie
 from traff.sharing.content.models import Authorship, Reply
 
@@ -61,35 +64,57 @@ def note(post_id: int, person_id: int) -> None:
 
 def near(person: Person) -> list[int]:
     """Ids of the people this person is near: tied in threads, followed, or said to be known."""
-    tied = list(Tie.objects.filter(person=person).order_by("-threads", "-last_at").values_list("other_id", flat=True)[:NEAR])
+    return list(dict.fromkeys([*_chosen(person), *_tied(person)]))[: 2 * NEAR]
+
+
+@prepared
+def _tied(person: Person) -> QuerySet[Any, int]:
+    return Tie.objects.filter(person=person).order_by("-threads", "-last_at").values_list("other_id", flat=True)[:NEAR]
+
+
+@prepared
+def _chosen(person: Person) -> QuerySet[Any, int]:
     known = Apart.objects.filter(person=person, knows=True).values_list("other_id", flat=True)
-    return list(dict.fromkeys([*Follow.objects.of(person).ids("followed_person"), *known, *tied]))[: 2 * NEAR]
+    return known.union(Follow.objects.of(person).exclude(followed_person=None).values_list("followed_person_id", flat=True))
 
 
 def shares_of_near(near_ids: Sequence[int], candidates: Iterable[int]) -> dict[int, float]:
     """Per candidate, the share of the near ones who have a tie to them, 0..1; candidates whom none knows are absent."""
     if not near_ids:
         return {}
-    counts: dict[int, int] = {}
-    for _one, other in Tie.objects.filter(person_id__in=near_ids, other_id__in=list(candidates)).values_list(
-        "person_id", "other_id"
-    ):
-        counts[other] = counts.get(other, 0) + 1
+    counts = Counter(_ties_between(list(near_ids), list(candidates)))
     return {other: count / len(near_ids) for other, count in counts.items()}
 
 
-def met(person: Person, candidates: Collection[int]) -> set[int]:
-    """Which of them have written in a thread this person has written in, as far as the person may read now.
+@prepared
+def _ties_between(near_ids: list[int], candidates: list[int]) -> QuerySet[Any, int]:
+    return Tie.objects.filter(person__any=near_ids, other__any=candidates).values_list("other_id", flat=True)
 
-    Ties tell most of it; only those without one are looked up thread by thread.
+
+def familiar(person: Person, candidates: Collection[int]) -> set[int]:
+    """Which of them this person follows, knows, is tied to, or has met in a thread, as far as the person may read now.
+
+    Only those without a tie are looked up thread by thread.
     """
-    tied = set(Tie.objects.filter(person=person, other__in=list(candidates)).values_list("other_id", flat=True))
-    wanted = [other for other in candidates if other not in tied]
-    if not wanted:
-        return tied
+    found = set(_familiar(person, list(candidates))) if candidates else set()
+    wanted = [other for other in candidates if other not in found]
+    return found | (set(_in_my_threads(person, wanted)) if wanted else set())
+
+
+@prepared
+def _familiar(person: Person, candidates: list[int]) -> QuerySet[Any, int]:
+    tied = Tie.objects.filter(person=person, other__any=candidates).values_list("other_id", flat=True)
+    known = Apart.objects.filter(person=person, knows=True, other__any=candidates).values_list("other_id", flat=True)
+    followed = Follow.objects.of(person).filter(followed_person__any=candidates).values_list("followed_person_id", flat=True)
+    return tied.union(known, followed)
+
+
+@prepared
+def _in_my_threads(person: Person, candidates: list[int]) -> QuerySet[Any, int]:
     authored = Authorship.objects.visible_to(person).filter(person=person).values("post_id")
     replied = Reply.objects.visible_to(person).filter(author=person).values("post_id")
     mine = Q(post_id__in=authored) | Q(post_id__in=replied)
-    wrote = Authorship.objects.visible_to(person).filter(mine, person_id__in=wanted).values_list("person_id", flat=True)
-    replies = Reply.objects.visible_to(person).filter(mine, author_id__in=wanted).values_list("author_id", flat=True)
-    return tied | set(wrote) | set(replies)
+    wrote = Authorship.objects.visible_to(person).filter(mine, person__any=candidates).order_by()
+    replies = Reply.objects.visible_to(person).filter(mine, author__any=candidates).order_by()
+    united: QuerySet[Any, int] = wrote.values_list("person_id", flat=True).union(replies.values_list("author_id", flat=True))
+    return united

@@ -5,7 +5,7 @@ question. The asker is told that it was shown, never to whom or to how many.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from traff.ground.access.models import Audience
 from traff.ground.access.reading import one_look
 from traff.ground.accounts.models import Block, Moment, Objection, Person
 from traff.ground.activity.models import record
+from traff.ground.core.prepared import prepared
 from traff.ground.search.models import Entry
 from traff.heart.matching.quiet import QuietRequest, Said
 from traff.heart.matching.reasons import spoken
@@ -83,7 +84,7 @@ def may_be_asked(entry: Entry, *, by: Person, among: Iterable[int]) -> QuerySet[
 
 def waiting_for(person: Person) -> QuietRequest | None:
     """The oldest that still waits for this person's word. Whatever changed since is heeded here."""
-    rows = list(QuietRequest.objects.visible_to(person).waiting().select_related("entry", "by").order_by("made_at")[:12])
+    rows = list(_waiting(person, timezone.now() - QuietRequest.STANDS))
     if not rows:
         return None
     open_ids = {post.pk for post in still_open(person, [row.entry.subject_id for row in rows])}
@@ -96,6 +97,13 @@ def waiting_for(person: Person) -> QuietRequest | None:
         if row.entry.subject_id in open_ids and is_welcome and not authors & parted:
             return row
     return None
+
+
+@prepared
+def _waiting(person: Person, since: datetime) -> QuerySet[QuietRequest]:
+    found = QuietRequest.objects.visible_to(person).waiting(since).select_related("entry", "by")
+    oldest: QuerySet[QuietRequest] = found.order_by("made_at")[:12]
+    return oldest
 
 
 def still_open(person: Person, ids: Iterable[int]) -> QuerySet[Post]:

@@ -172,11 +172,12 @@ def _counts(ids: list[int], reader: Person) -> QuerySet[Any, Any]:
         "thanks": thanks,
         "mine": thanks.filter(person=reader),
     }
-    counted = [_counted(name, some.filter(post__any=ids)) for name, some in rows.items()]
+    counted = [counted_by_post(name, some.filter(post__any=ids)) for name, some in rows.items()]
     united: QuerySet[Any, Any] = counted[0].union(*counted[1:], all=True)
     return united
 
 
-def _counted(name: str, rows: Any) -> Any:
+def counted_by_post(name: str, rows: Any) -> Any:
+    """(name, post, how many) of rows that hang on posts, to unite with others like it."""
     what: Any = Value(name, TextField())
     return rows.order_by().annotate(what=what).values("what", "post").annotate(n=Count("pk")).values_list("what", "post", "n")

@@ -35,7 +35,7 @@ def group_posts(context: dict[str, Any]) -> str:
     if not group.is_read_by(request.user):
         return ""
     values = {
-        **_list(request, lambda kind, *place: _in_group(group, kind, *place, request.user)),
+        **_list(request, lambda kind, at, pk: _in_group(group, kind, at, pk, request.user)),
         "prompt": _("What do you want to tell or ask the group?"),
         "kinds": _doors(group=group.slug),
     }
@@ -44,8 +44,8 @@ def group_posts(context: dict[str, Any]) -> str:
 
 def topic_posts(context: dict[str, Any]) -> str:
     """`topic.main`: what is written about it."""
-    request = context["request"]
-    values = _list(request, lambda kind, *place: _on_topic(context["topic"], kind, *place, request.user))
+    request, topic = context["request"], context["topic"]
+    values = _list(request, lambda kind, at, pk: _on_topic(topic, kind, at, pk, request.user))
     return render_to_string("content/parts/topic_posts.html", values, request)
 
 
@@ -53,7 +53,7 @@ def person_posts(context: dict[str, Any]) -> str:
     """`person.section`: what they have written and whose work they reuse; only what the reader may read, counts too."""
     request, person = context["request"], context["person"]
     counts = dict(_kinds(person, request.user))
-    listed = _list(request, lambda kind, *place: _written(person, kind, *place, request.user), counts)
+    listed = _list(request, lambda kind, at, pk: _written(person, kind, at, pk, request.user), counts)
     colleagues, known = built_on(person, request.user)
     values = {
         "person": person,

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from traff.ground.accounts.models import Person
 from traff.ground.core.markup import to_text
+from traff.ground.core.prepared import prepared
 from traff.sharing.content.forms.rich import Typed
 from traff.sharing.content.forms.writing import RICH
 from traff.sharing.content.models import Draft, Post
+
+MOST = 200  # drafts that are listed
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,15 @@ class Waiting:
 
 def waiting_lines(person: Person) -> list[Waiting]:
     """One's own drafts, the last touched first."""
-    drafts = list(Draft.objects.of(person).waiting()[:200])
-    ids = {draft.reply_to_id or draft.editing_id for draft in drafts}
-    posts = Post.objects.visible_to(person).in_bulk([pk for pk in ids if pk])
+    drafts = list(_waiting(person))
+    ids = {draft.reply_to_id or draft.editing_id for draft in drafts} - {None}
+    posts = Post.objects.visible_to(person).in_bulk(list(ids)) if ids else {}
     return [_line(draft, posts.get(draft.reply_to_id or draft.editing_id or 0)) for draft in drafts if words_of(draft)]
+
+
+@prepared
+def _waiting(person: Person) -> QuerySet[Draft]:
+    return Draft.objects.of(person).waiting()[:MOST]
 
 
 def left_just_now(person: Person) -> Draft | None:

@@ -24,7 +24,7 @@ from traff.heart.matching.models import Tie
 from traff.heart.matching.similar import AS_THREAD, CANDIDATES
 from traff.heart.matching.strangers import strangers_for
 from traff.heart.matching.surroundings import Surroundings
-from traff.heart.matching.ties import met
+from traff.heart.matching.ties import familiar
 
 DEEP = 50
 PIECES = 12  # of one's own latest writing, for the words alone
@@ -47,7 +47,7 @@ class Seeker:
     @cached_property
     def new(self) -> frozenset[int]:
         """Not near, never met in a thread, and allowed to be offered."""
-        away = self.around.not_offered(self.writers, Moment.STRANGER) | set(self.around.near_ids) | met(self.person, self.writers)
+        away = self.around.not_offered(self.writers, Moment.STRANGER) | familiar(self.person, self.writers)
         return self.writers - away
 
     def best(self, scores: dict[int, float]) -> Ranking:
