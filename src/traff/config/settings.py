@@ -75,7 +75,7 @@ ROOT_URLCONF = "traff.config.urls"
 ASGI_APPLICATION = "traff.config.asgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "traff.ground.core.pages.Pages",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -18,6 +18,7 @@ class OwnLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = getattr(request.user, "language", "") or request.COOKIES.get(COOKIE, "")
+        request.user = getattr(request, "_cached_user", request.user)  # known by now: the wrapper that waits has done its work
         if chosen not in {"sv", "en"}:
             chosen = translation.get_language_from_request(request)
         translation.activate(chosen)

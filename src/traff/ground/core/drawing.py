@@ -11,19 +11,20 @@ from html import escape
 from typing import Any, cast
 
 from django.template import Context, Node, Template
-from django.template.base import FilterExpression, TextNode, VariableNode, render_value_in_context
+from django.template.base import FilterExpression, NodeList, TextNode, VariableNode, render_value_in_context
 from django.template.defaulttags import CommentNode, CsrfTokenNode, ForNode, IfNode, WithNode
 from django.template.library import SimpleNode
 from django.template.loader import get_template
 from django.templatetags.i18n import TranslateNode
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from traff.ground.core import conditions
 from traff.ground.core.values import Values, value_of
 
 Draw = Callable[[Values], str]
+LANGUAGE = "_language"  # the key of a page's language in its values
 PLAIN = Context()  # how a value is shown where nothing was said about it
 _makers: dict[type[Node], Callable[[Any, Template], Draw]] = {}
 _tags: dict[Any, Callable[[SimpleNode], Draw]] = {}
@@ -32,8 +33,10 @@ _tags: dict[Any, Callable[[SimpleNode], Draw]] = {}
 @cache
 def drawn_from(name: str) -> Draw:
     """The part of this template as a function of its values."""
+    from traff.ground.core.pages import read  # it stands on this module
+
     template: Template = cast("Any", get_template(name)).template
-    return _all(template.nodelist, template)
+    return read(template) or by_django(template.nodelist, template)
 
 
 def made_by(node: type[Node], maker: Callable[[Any, Template], Draw]) -> None:
@@ -51,7 +54,7 @@ def _all(nodes: Sequence[Node], template: Template) -> Draw:
     pieces: list[str | Draw] = []
     for node in nodes:
         if not isinstance(node, TextNode):
-            pieces.append(_makers.get(type(node), _by_django)(node, template))
+            pieces.append(_makers.get(type(node), by_django)(node, template))
         elif pieces and isinstance(pieces[-1], str):
             pieces[-1] += node.s
         else:
@@ -67,12 +70,14 @@ def inside(nodes: Sequence[Node], template: Template) -> Draw:
     return _all(nodes, template)
 
 
-def _by_django(node: Node, template: Template) -> Draw:
+def by_django(node: Node | NodeList, template: Template) -> Draw:
+    """What its own `render` gives; what it sets in the context stands in the values afterwards."""
+
     def draw(values: Values) -> str:
-        context = Context(values)
-        context.template = template
+        context: Any = Context(values)
+        context.template, context.request = template, values.get("request")
         with context.render_context.push_state(template):
-            return str(node.render_annotated(context))
+            return str(node.render(context))
 
     return draw
 
@@ -109,7 +114,7 @@ def _if(node: IfNode, template: Template) -> Draw:
 
 def _for(node: Any, template: Template) -> Draw:
     if node.is_reversed:
-        return _by_django(node, template)
+        return by_django(node, template)
     sequence, body = value_of(node.sequence, missing=None), _all(node.nodelist_loop, template)
     empty, names = _all(node.nodelist_empty, template), node.loopvars
 
@@ -141,17 +146,28 @@ def _translate(node: TranslateNode, template: Template) -> Draw:
     expression, within = node.filter_expression, node.message_context
     word = getattr(expression.var, "literal", None)
     if node.asvar or node.noop or expression.filters or word is None or (within and (within.filters or within.is_var)):
-        return _by_django(node, template)
-    message = word.replace("%", "%%")
-    if within:
-        return lambda _values: pgettext(within.var, message).replace("%%", "%")
-    return lambda _values: gettext(message).replace("%%", "%")
+        return by_django(node, template)
+    message, known = word.replace("%", "%%"), dict[str, str]()
+
+    def draw(values: Values) -> str:
+        language = values.get(LANGUAGE) or get_language() or ""
+        if language not in known:
+            said = pgettext(within.var, message) if within else gettext(message)
+            known[language] = said.replace("%%", "%")
+        return known[language]
+
+    return draw
+
+
+def spoken(values: Values) -> Values:
+    """What every part is given of the page it stands in: its language, found once a page."""
+    return {LANGUAGE: values[LANGUAGE]} if LANGUAGE in values else {}
 
 
 def _simple(node: SimpleNode, template: Template) -> Draw:
     """A tag that is a function of its arguments."""
     if node.takes_context:
-        return _tags[node.func](node) if node.func in _tags else _by_django(node, template)
+        return _tags[node.func](node) if node.func in _tags else by_django(node, template)
     arguments, named, target = [value_of(e) for e in node.args], arguments_of(node.kwargs), node.target_var
 
     def draw(values: Values) -> str:

@@ -93,6 +93,7 @@ class Plan:
     statement: str
     values: tuple[Any, ...]
     filled: tuple[tuple[int, int, Get], ...]
+    converters: Any  # of the columns, which are always the same
 
     @property
     def told(self) -> tuple[Any, ...]:
@@ -106,7 +107,8 @@ class Plan:
                 known[argument, get] = get(given[argument])
             values[place] = known[argument, get]
         told = (self.statement, tuple(values))
-        compiler = _twin(self.compiler, connection=connections[self.queryset.db], as_sql=lambda *_, **__: told)
+        mine = {"connection": connections[self.queryset.db], "as_sql": lambda *_, **__: told}
+        compiler = _twin(self.compiler, **mine, get_converters=lambda _: self.converters)
         query = _twin(self.queryset.query, get_compiler=lambda *_, **__: compiler, chain=_refuse, clone=_refuse)
         bound: QuerySet[Any] = _twin(self.queryset, _query=query, _result_cache=None)
         return bound
@@ -167,7 +169,8 @@ class prepared(Generic[P, Q]):  # noqa: N801 (a decorator)
                     if type(value) is type(part := get(stand)) and value == part:
                         filled.append((place, argument, get))
                         values[place] = None
-        return Plan(queryset, compiler, statement, tuple(values), tuple(filled))
+        converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+        return Plan(queryset, compiler, statement, tuple(values), tuple(filled), converters)
 
     def _check(self, bound: Any, ordinary: Any) -> None:
         mine = bound.query.get_compiler(bound.db).as_sql()

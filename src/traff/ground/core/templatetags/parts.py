@@ -25,13 +25,14 @@ from traff.ground.core import drawing, figures, icons, navigation, relative
 from traff.ground.core.values import Values, value_of
 
 register = template.Library()
+GIVEN = ("request", "csrf_token", drawing.LANGUAGE)  # what every part sees of its page
 HUES = 12
 THEMES = {"light", "dark", "system"}
 
 
 def draw(context: Context | Values, name: str, values: Values) -> SafeString:
     """Render one part with its values alone."""
-    given = {key: context[key] for key in ("request", "csrf_token") if key in context}
+    given = {key: context[key] for key in GIVEN if key in context}
     return SafeString(drawing.drawn_from(f"core/parts/{name}.html")({**given, **values}).strip())
 
 

@@ -2,9 +2,11 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.library import SimpleNode
 from django.utils.safestring import SafeString
 
-from traff.ground.core import markup, slots
+from traff.ground.core import drawing, markup, slots
+from traff.ground.core.values import value_of
 
 register = template.Library()
 
@@ -14,6 +16,14 @@ def slot(context: Context, name: str, **extra: Any) -> SafeString:
     """`{% slot "home.main" %}`: whatever upper packages put here; keyword arguments join the context."""
     plain: dict[Any, Any] = context.flatten()
     return slots.render(name, {**plain, **extra})
+
+
+def _slot_in_page(node: SimpleNode) -> drawing.Draw:
+    name, named = value_of(node.args[0]), drawing.arguments_of(node.kwargs)
+    return lambda values: slots.render(name(values), {**values, **{key: value(values) for key, value in named}})
+
+
+drawing.tag_made_by(slot, _slot_in_page)
 
 
 @register.filter
