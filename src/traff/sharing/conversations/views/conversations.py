@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from traff.community.people.faces import own_face
+from traff.ground.accounts import unsent
 from traff.ground.accounts.requests import PersonRequest
-from traff.sharing.conversations import keeping, listing
+from traff.sharing.conversations import listing
 from traff.sharing.conversations.forms import MessageForm
 from traff.sharing.conversations.models import Conversation
 from traff.sharing.conversations.page import number, page_of, talk_with
@@ -20,7 +21,7 @@ def conversations(request: PersonRequest) -> HttpResponse:
     return render(request, "conversations/conversations.html", {"talks": talks, "older_url": older_url})
 
 
-@keeping.keeps_words
+@unsent.goes_on()
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: PersonRequest, pk: int) -> HttpResponse:
     """Read, and write."""
@@ -30,9 +31,9 @@ def conversation(request: PersonRequest, pk: int) -> HttpResponse:
     values = page_of(found, request.user, before=number(request.GET.get("before")))
     if request.method == "GET" and not values["is_past"]:
         found.mark_read(request.user)
-    words = keeping.waiting_words(request)
-    form = MessageForm(initial={"body": words})
-    return render(request, "conversations/conversation.html", {**values, "form": form, "is_put_back": bool(words)})
+    said = unsent.taken_up(request)
+    form = MessageForm(initial={"body": said["body"] if said else ""})
+    return render(request, "conversations/conversation.html", {**values, "form": form, "is_put_back": bool(said)})
 
 
 def _said(request: PersonRequest, found: Conversation) -> HttpResponse:
