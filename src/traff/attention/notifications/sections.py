@@ -4,13 +4,13 @@ from textwrap import shorten
 from typing import Any
 
 from django.db.models import Count, Q
-from django.template.loader import render_to_string
 
 from traff.attention.following.models import Mute
 from traff.attention.following.silence import unheard_by
 from traff.attention.notifications.models import Notice
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person
+from traff.ground.core.digest import Section, Week
 from traff.ground.core.markup import to_text
 from traff.sharing.content.cards import excerpt_of
 from traff.sharing.content.models import Authorship, Post, Reply
@@ -19,25 +19,16 @@ MOST = 5
 UNTITLED, EXCERPT = 120, 200  # characters
 
 
-def drawn(name: str, context: dict[str, Any], values: dict[str, Any]) -> str:
-    """A section as HTML, or as plain text."""
-    ending = "txt" if context["plain"] else "html"
-    return render_to_string(f"notifications/mail/{name}.{ending}", {**context, **values})
+def in_groups(week: Week) -> Section | None:
+    """The most answered open posts of one's groups since the last mail, not by oneself nor met before."""
+    posts = new_in_groups(week.person, week.since)
+    return ("notifications/mail/groups", {"posts": posts}) if posts else None
 
 
-def in_groups(context: dict[str, Any]) -> str:
-    """`digest.section`: the most answered open posts of one's groups since the last mail, not by oneself nor met before."""
-    if "groups" not in context["found"]:
-        context["found"]["groups"] = list(new_in_groups(context["person"], context["since"]))
-    posts = context["found"]["groups"]
-    return drawn("groups", context, {"posts": posts}) if posts else ""
-
-
-def in_the_bell(context: dict[str, Any]) -> str:
-    """`digest.section`: how many unread threads came since then. What they are is read in the bell alone."""
-    waiting = Notice.objects.audible_to(context["person"]).unread().filter(at__gt=context["since"])
-    count = waiting.count()
-    return drawn("waiting", context, {"count": count}) if count else ""
+def in_the_bell(week: Week) -> Section | None:
+    """How many unread threads came since then. What they are is read in the bell alone."""
+    count = Notice.objects.audible_to(week.person).unread().filter(at__gt=week.since).count()
+    return ("notifications/mail/waiting", {"count": count}) if count else None
 
 
 def new_in_groups(person: Person, since: Any) -> list[dict[str, Any]]:

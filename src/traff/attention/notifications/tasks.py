@@ -12,8 +12,7 @@ from traff.attention.notifications.models import Choice, Hearing, Letter, Notice
 from traff.ground.accounts.models import Person
 from traff.ground.activity import news
 from traff.ground.activity.models import Event
-
-UNDO = 20  # seconds: what was sent can be taken back for fifteen (docs/events.md)
+from traff.ground.activity.undo import QUIET
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class AfterUndo:
     task: Any
 
     def defer(self, **given: Any) -> None:
-        self.task.configure(schedule_in={"seconds": UNDO}).defer(**given)
+        self.task.configure(schedule_in={"seconds": QUIET.seconds}).defer(**given)
 
 
 @app.task(name="notifications.ring")
@@ -66,12 +65,12 @@ def mail(*, notice_id: int) -> None:
 @app.periodic(cron="11 * * * *")
 @app.task(name="notifications.weekly", queueing_lock="notifications.weekly")
 def send_weekly(timestamp: int) -> None:
-    """Every hour: one job for each person whose weekday's morning it is."""
-    for person_id in weekly.due(datetime.fromtimestamp(timestamp, tz=UTC)):
-        write_weekly.configure(lock=f"weekly-{person_id}").defer(person_id=person_id, at=timestamp)
+    """Every hour: one job for each person whose weekday's morning it is. Done twice it sends once."""
+    if due := weekly.due(datetime.fromtimestamp(timestamp, tz=UTC)):
+        write_weekly.batch_defer(*({"person_id": pk, "at": timestamp} for pk in due))
 
 
-@app.task(name="notifications.write_weekly")
+@app.task(name="notifications.write_weekly", priority=-10)  # after all that somebody waits for
 def write_weekly(*, person_id: int, at: int) -> None:
     if person := Person.objects.active().filter(pk=person_id).first():
         weekly.send(person, datetime.fromtimestamp(at, tz=UTC))

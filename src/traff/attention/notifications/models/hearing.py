@@ -1,15 +1,13 @@
 from datetime import datetime, time
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from traff.attention.notifications.hours import Quiet
 from traff.ground.accounts.models import Person
 from traff.ground.activity.news import Sort
-from traff.ground.organisation.models import Seat
+from traff.ground.organisation.models import zone_of
 
 
 class Weekday(models.IntegerChoices):
@@ -74,10 +72,3 @@ class Choice(models.Model):
         """Whether this person wants a mail of it at once."""
         chosen = cls.objects.filter(sort=sort.key, person=person).first()
         return chosen.mail if chosen else sort.at_once
-
-
-def zone_of(person: Person) -> ZoneInfo:
-    """The clock of the person's place; else that of the organisation."""
-    seat = Seat.objects.filter(person=person).select_related("place").first()
-    name = seat.place.timezone if seat and seat.place else ""
-    return ZoneInfo(name or timezone.get_default_timezone_name())

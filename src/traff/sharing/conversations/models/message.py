@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -16,15 +15,13 @@ from traff.ground.access.models import Audience
 from traff.ground.access.rights import Right, may
 from traff.ground.accounts.models import Block, Person
 from traff.ground.activity.models import unrecord
+from traff.ground.activity.undo import is_over
 from traff.ground.core.language import language_of
 from traff.ground.core.markup import beginning, clean, to_markdown, to_text
 from traff.ground.files.models import File
 from traff.ground.search import findable
 from traff.sharing.conversations.models.conversation import Conversation, Part
 from traff.sharing.conversations.words import with_links
-
-TIME = timedelta(seconds=10)  # as long as the button stands
-GRACE = timedelta(seconds=5)  # for the way to the server
 
 
 class Line(models.TextChoices):
@@ -128,7 +125,7 @@ class Message(Guarded):
         later = Message.objects.unrestricted("whether somebody answered").filter(
             conversation=self.conversation_id, pk__gt=self.pk
         )
-        if self.line != Line.WORDS or self.author_id != by.pk or timezone.now() > self.at + TIME + GRACE:
+        if self.line != Line.WORDS or self.author_id != by.pk or is_over(self.at):
             raise PermissionDenied(_("The ten seconds are over. You can still withdraw it."))
         if later.exclude(author=by).exists():
             raise PermissionDenied(_("Somebody has already answered. You can still withdraw it."))
@@ -160,11 +157,6 @@ class Message(Guarded):
     @property
     def language(self) -> str:
         return language_of(to_text(self.body), unsure="")
-
-    @property
-    def seconds_left(self) -> int:
-        """How long sending it can still be undone."""
-        return max(0, round((self.at + TIME - timezone.now()).total_seconds()))
 
     def is_by(self, person: Person) -> bool:
         return self.author_id == person.pk
