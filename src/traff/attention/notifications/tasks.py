@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from traff.attention.notifications import at_once, ringing, weekly
 from traff.attention.notifications.models import Choice, Hearing, Letter, Notice, StopLink
@@ -66,8 +67,9 @@ def mail(*, notice_id: int) -> None:
 @app.task(name="notifications.weekly", queueing_lock="notifications.weekly")
 def send_weekly(timestamp: int) -> None:
     """Every hour: one job for each person whose weekday's morning it is. Done twice it sends once."""
-    if due := weekly.due(datetime.fromtimestamp(timestamp, tz=UTC)):
-        write_weekly.batch_defer(*({"person_id": pk, "at": timestamp} for pk in due))
+    jobs: list[JSONDict] = [{"person_id": pk, "at": timestamp} for pk in weekly.due(datetime.fromtimestamp(timestamp, tz=UTC))]
+    if jobs:
+        write_weekly.batch_defer(*jobs)
 
 
 @app.task(name="notifications.write_weekly", priority=-10)  # after all that somebody waits for
