@@ -3,7 +3,8 @@
 from textwrap import shorten
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from traff.attention.following.models import Mute
 from traff.attention.following.silence import unheard_by
@@ -13,7 +14,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.core.digest import Section, Week
 from traff.ground.core.markup import to_text
 from traff.sharing.content.cards import excerpt_of
-from traff.sharing.content.models import Authorship, Post, Reply
+from traff.sharing.content.models import Authorship, Post, Reaction, Reply
 
 MOST = 5
 UNTITLED, EXCERPT = 120, 200  # characters
@@ -34,17 +35,23 @@ def in_the_bell(week: Week) -> Section | None:
 def new_in_groups(person: Person, since: Any) -> list[dict[str, Any]]:
     """Closed content never leaves by mail, and nothing sensitive is sent after anybody."""
     groups = Group.objects.visible_to(person).joined_by(person).open().spoken_of()
-    groups = groups.exclude(pk__in=Mute.objects.of(person).ids("group"))
+    ids = list(groups.exclude(pk__in=Mute.objects.of(person).ids("group")).values_list("pk", flat=True))
     met = Reply.objects.unrestricted("where one has written").filter(author=person).values("post")
     wrote = Authorship.objects.unrestricted("not one's own, nor by people one has muted")
     hidden = wrote.filter(person__in={person.pk, *unheard_by(person)}).values("post")
-    posts = Post.objects.visible_to(person).filter(is_open=True, published_at__gt=since, group__in=groups)
+    active = Post.objects.visible_to(person).filter(group__in=ids, last_active_at__gt=since)  # as all that is new: by the index
+    posts = active.filter(is_open=True, published_at__gt=since)
     posts = posts.exclude(pk__in=met).exclude(pk__in=hidden).exclude(pk__in=_silenced(person)).exclude(topics__is_sensitive=True)
     posts = posts.exclude(topics__in=Mute.objects.of(person).ids("topic"))
-    counted = posts.annotate(
-        answers=Count("replies", filter=Q(replies__withdrawn_at=None), distinct=True), thanks=Count("reactions", distinct=True)
-    )
+    answers = Reply.objects.unrestricted("how many").filter(post=OuterRef("pk"), withdrawn_at=None)
+    thanks = Reaction.objects.unrestricted("how many").filter(post=OuterRef("pk"))
+    counted = posts.annotate(answers=_count(answers), thanks=_count(thanks))
     return [_line(post) for post in counted.order_by("-answers", "-thanks", "-published_at").with_people()[:MOST]]
+
+
+def _count(rows: Any) -> Coalesce:
+    """How many there are of a row's own, beside it: joined, each would multiply the other."""
+    return Coalesce(Subquery(rows.order_by().values("post").annotate(n=Count("pk")).values("n")), 0)
 
 
 def _silenced(person: Person) -> set[int]:
