@@ -8,11 +8,13 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from traff.attention.notifications import fillings, sections, tasks
+        from traff.attention.notifications.models import Notice
         from traff.ground.activity import news
-        from traff.ground.core import digest, slots
+        from traff.ground.core import digest, fresh, slots
 
         news.deliver_by(tasks.AfterUndo(tasks.ring))
         news.recall_by(tasks.recall)
+        fresh.count("/bell/", lambda person: Notice.objects.audible_to(person).unread(), read_at="path")
         slots.fill("top.end", fillings.bell)
         slots.fill("keys.more", fillings.keys, weight=10)
         slots.fill("own_data", fillings.mine, weight=40)

@@ -59,6 +59,8 @@ def lines_of(conversation: Conversation, reader: Person, *, before: int = 0, aft
 
 
 def said_by(messages: Sequence[Message], reader: Person, *, read_at: datetime | None = None) -> list[Said]:
+    if not messages:
+        return []
     faces = faces_of(message.author for message in messages)
     files, cards = _files(messages, reader), cards_of(messages, reader)
     lines: list[Said] = []

@@ -189,7 +189,12 @@ class Part(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "person"], name="one_part_a_person")]
-        indexes = [models.Index(fields=["person", "-heard_at"], name="conversations_of_person")]  # one's list, and what is unread
+        indexes = [
+            models.Index(fields=["person", "-heard_at", "-id"], condition=models.Q(left_at=None), name="conversations_of_person"),
+            models.Index(
+                fields=["person"], condition=models.Q(left_at=None, heard_at__gt=models.F("read_at")), name="conversations_unread"
+            ),  # how many are new, on every page
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.conversation_id}"
