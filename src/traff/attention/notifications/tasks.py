@@ -30,9 +30,10 @@ class AfterUndo:
 def ring(*, event_id: int) -> None:
     """One notice a person and thread; and a mail where one is wanted at once, outside quiet hours."""
     if event := Event.objects.unrestricted("what happened").select_related("actor", "audience").filter(pk=event_id).first():
-        sort = news.sort_of(event.verb)
-        for notice in ringing.ring(event):
-            if Choice.mails(sort, notice.person):
+        notices = list(ringing.ring(event))
+        wanted = Choice.mailed_to(news.sort_of(event.verb), [notice.person_id for notice in notices])
+        for notice in notices:
+            if notice.person_id in wanted:
                 queue_mail(notice)
 
 

@@ -28,6 +28,11 @@ def fresh(request: HttpRequest) -> dict[str, list[tuple[int, str]]]:
     return found
 
 
+def said(count: int) -> str:
+    """As a number beside an address; "" for none."""
+    return f"{MOST}+" if count > MOST else str(count or "")
+
+
 def fresh_for(person: Any) -> dict[str, list[tuple[int, str]]]:
     """By address: the keys of what is new there (one more than MOST at most), and where each is read."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from traff.ground.core.fresh import fresh
+from traff.ground.core.fresh import fresh, said
 
 
 class Way(NamedTuple):
@@ -20,7 +20,7 @@ class Way(NamedTuple):
     on_phone: bool = False
     is_here: bool = False
     is_shown_to: Callable[[Any], bool] | None = None  # asked with the reader; None: everybody
-    new: int = 0  # how much is new there
+    new: str = ""  # how much is new there
 
 
 WAYS = [
@@ -51,7 +51,7 @@ def ways(request: HttpRequest | None) -> list[Way]:
     shown = [way for way in WAYS if way.is_shown_to is None or way.is_shown_to(person)]
     best = max((way.path for way in shown if _stands_under(way.path, here)), key=len, default="")
     new = fresh(request) if request is not None and person is not None else {}
-    found = [way._replace(is_here=way.path == best, new=len(new.get(way.path, ()))) for way in shown]
+    found = [way._replace(is_here=way.path == best, new=said(len(new.get(way.path, ())))) for way in shown]
     if request is not None:
         request._ways = found  # type: ignore[attr-defined]
     return found

@@ -14,7 +14,7 @@ class ConversationsConfig(AppConfig):
         from traff.sharing.conversations import fillings, hits, telling
         from traff.sharing.conversations.findable import draft_of_message
         from traff.sharing.conversations.models import Part
-        from traff.sharing.conversations.models.conversation import is_impersonated
+        from traff.sharing.conversations.models.part import is_impersonated
 
         telling.register()
         findable.register(

@@ -68,7 +68,7 @@ class Choice(models.Model):
         return set(cls.objects.filter(sort=sort.key, person__in=people, bell=False).values_list("person_id", flat=True))
 
     @classmethod
-    def mails(cls, sort: Sort, person: Person) -> bool:
-        """Whether this person wants a mail of it at once."""
-        chosen = cls.objects.filter(sort=sort.key, person=person).first()
-        return chosen.mail if chosen else sort.at_once
+    def mailed_to(cls, sort: Sort, people: list[int]) -> set[int]:
+        """Those who want a mail of it at once."""
+        chosen = dict(cls.objects.filter(sort=sort.key, person__in=people).values_list("person_id", "mail"))
+        return {pk for pk in people if chosen.get(pk, sort.at_once)}

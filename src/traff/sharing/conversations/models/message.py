@@ -20,7 +20,8 @@ from traff.ground.core.language import language_of
 from traff.ground.core.markup import beginning, clean, to_markdown, to_text
 from traff.ground.files.models import File
 from traff.ground.search import findable
-from traff.sharing.conversations.models.conversation import Conversation, Part
+from traff.sharing.conversations.models.conversation import Conversation
+from traff.sharing.conversations.models.part import Part
 from traff.sharing.conversations.words import with_links
 
 
@@ -94,6 +95,8 @@ class Message(Guarded):
     def put(cls, message: "Message", *, moves_clock: bool = True) -> "Message":
         """Let it stand in its conversation, for all whom it reaches."""
         conversation, author = message.conversation, message.author
+        conversation.lock()
+        message.at = timezone.now()
         apart = set(Block.objects.between(author))
         message.unreached = sorted(apart.intersection(conversation.people().values_list("pk", flat=True)))
         message.save()
@@ -107,6 +110,7 @@ class Message(Guarded):
     @transaction.atomic
     def withdraw(self, *, by: Person) -> None:
         """Take one's words back: nobody reads them any more, on no surface."""
+        self.conversation.lock()
         if self.line not in {Line.WORDS, Line.MEETING} or not may(by, Right.WITHDRAW, self):
             raise PermissionDenied(_("Only the author can withdraw this."))
         self.withdrawn_at = timezone.now()
@@ -122,6 +126,7 @@ class Message(Guarded):
 
         Raises PermissionDenied, in words, when it is too late or somebody has answered.
         """
+        self.conversation.lock()  # nobody answers in this very moment
         later = Message.objects.unrestricted("whether somebody answered").filter(
             conversation=self.conversation_id, pk__gt=self.pk
         )

@@ -29,8 +29,8 @@ def conversation(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _said(request, found)
     values = page_of(found, request.user, before=number(request.GET.get("before")))
-    if request.method == "GET" and not values["is_past"]:
-        found.mark_read(request.user)
+    if request.method == "GET" and values["lines"] and not values["is_past"]:
+        found.mark_read(request.user, until=values["lines"][-1].at)
     said = unsent.taken_up(request)
     form = MessageForm(initial={"body": said["body"] if said else ""})
     return render(request, "conversations/conversation.html", {**values, "form": form, "is_put_back": bool(said)})
@@ -62,7 +62,7 @@ def _later(request: PersonRequest, found: Conversation) -> HttpResponse:
     if not lines:
         return HttpResponse(status=204)
     if request.method != "HEAD":
-        found.mark_read(request.user)
+        found.mark_read(request.user, until=lines[-1].at)
     values = {"lines": lines, "is_group": found.people().count() > 2, "me": own_face(request.user)}
     return render(request, "conversations/parts/lines.html", values)
 
