@@ -11,7 +11,8 @@ from traff.attention.following.models import Follow, Mute
 from traff.community.groups.models import Group
 from traff.community.topics.models import Topic
 from traff.ground.accounts.models import Block, Person
-from traff.ground.core import slots
+from traff.ground.core import digest
+from traff.ground.core.digest import Week
 from traff.sharing.content.models import Post
 from traff.sharing.openings.models import Opening, Wish
 from traff.sharing.openings.reach import reaching
@@ -154,8 +155,8 @@ def test_the_weekly_mail_has_what_is_new_and_of_wishes_only_what_was_ticked(
     offered(cecilia, "Closed", group=closed)
 
     def letter(*, plain: bool) -> str:
-        said = {"person": astrid, "since": timezone.now() - timedelta(days=7), "base_url": "https://traff.example"}
-        return str(slots.render("digest.section", {**said, "plain": plain, "found": {}, "is_sent": False}))
+        found = digest.sections(Week(astrid, timezone.now() - timedelta(days=7)))
+        return "".join(digest.drawn(found, "txt" if plain else "html", {"base_url": "https://traff.example"}))
 
     mail = letter(plain=True)
     assert "Closed" not in mail

@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "traff.ground.accounts.middleware.OwnLanguageMiddleware",
     "traff.ground.core.refusing.NotAPageMiddleware",
     "traff.ground.accounts.middleware.ImpersonationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "traff.ground.accounts.middleware.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -90,6 +90,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "traff.ground.core.templatetags.parts",
                 "traff.ground.core.templatetags.slots",
+                "traff.ground.accounts.templatetags.writer",
             ],
         },
     }
@@ -153,7 +154,7 @@ TRAFF_HOLDOUT = 0.0 if TESTING else float(os.environ.get("TRAFF_HOLDOUT", "0.05"
 TRAFF_EXPLORATION = 0.0 if TESTING else float(os.environ.get("TRAFF_EXPLORATION", "0.07"))
 TRAFF_EXPOSURES_KEPT = int(os.environ.get("TRAFF_EXPOSURES_KEPT", "365"))  # days for which what was shown to whom is kept
 
-CSRF_FAILURE_VIEW = "traff.sharing.content.keeping.csrf_failure"  # nothing that was written is lost
+CSRF_FAILURE_VIEW = "traff.ground.accounts.views.csrf_failure"  # nothing that was written is lost
 
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -8,13 +8,15 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from traff.attention.notifications import fillings, sections, tasks
+        from traff.attention.notifications.models import Notice
         from traff.ground.activity import news
-        from traff.ground.core import slots
+        from traff.ground.core import digest, fresh, slots
 
         news.deliver_by(tasks.AfterUndo(tasks.ring))
         news.recall_by(tasks.recall)
+        fresh.count("/bell/", lambda person: Notice.objects.audible_to(person).unread(), read_at="path")
         slots.fill("top.end", fillings.bell)
         slots.fill("keys.more", fillings.keys, weight=10)
         slots.fill("own_data", fillings.mine, weight=40)
-        slots.fill("digest.section", sections.in_groups, weight=30)
-        slots.fill("digest.section", sections.in_the_bell, weight=60)
+        digest.fill(sections.in_groups, weight=30)
+        digest.fill(sections.in_the_bell, weight=60)

@@ -5,9 +5,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from traff.attention.notifications.models import Notice
-from traff.ground.accounts.models import Person
-
-MOST = 99  # unread threads that are counted
+from traff.ground.core.fresh import MOST, fresh
 
 
 def bell(context: dict[str, Any]) -> str:
@@ -15,17 +13,13 @@ def bell(context: dict[str, Any]) -> str:
     request = context["request"]
     if context.get("impersonated"):
         return ""
-    count = unread_besides(request.user, request.path)
+    rows = fresh(request).get("/bell/", [])
+    opened = [pk for pk, path in rows if path == request.path]  # read on this very page, from now on
+    if opened:
+        Notice.objects.filter(pk__in=opened).read()
+    count = len(rows) - len(opened)
     values = {"count": min(count, MOST), "is_more": count > MOST, "is_here": request.path == "/bell/"}
     return render_to_string("notifications/bell_link.html", values)
-
-
-def unread_besides(person: Person, path: str) -> int:
-    """How many threads are unread; those that are read on this very page are so from now on. One query where nothing is read."""
-    rows = list(Notice.objects.audible_to(person).unread().values_list("pk", "path")[: MOST + 1])
-    if opened := [pk for pk, where in rows if where == path]:
-        Notice.objects.filter(pk__in=opened).read()
-    return len(rows) - len(opened)
 
 
 def mine(context: dict[str, Any]) -> str:

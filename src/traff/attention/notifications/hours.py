@@ -37,5 +37,5 @@ class Quiet:
 
 
 def _at(day: datetime, clock: time) -> datetime:
-    """That hour of that day, whatever the clocks do between."""
-    return datetime.combine(day.date(), clock, tzinfo=day.tzinfo)
+    """That hour of that day, whatever the clocks do between; in an hour that comes twice never the one that is over."""
+    return datetime.combine(day.date(), clock.replace(fold=day.fold), tzinfo=day.tzinfo)

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from traff.attention.notifications import at_once, ringing, weekly
 from traff.attention.notifications.models import Choice, Hearing, Letter, Notice, StopLink
 from traff.ground.accounts.models import Person
 from traff.ground.activity import news
 from traff.ground.activity.models import Event
-
-UNDO = 20  # seconds: what was sent can be taken back for fifteen (docs/events.md)
+from traff.ground.activity.undo import QUIET
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,17 @@ class AfterUndo:
     task: Any
 
     def defer(self, **given: Any) -> None:
-        self.task.configure(schedule_in={"seconds": UNDO}).defer(**given)
+        self.task.configure(schedule_in={"seconds": QUIET.seconds}).defer(**given)
 
 
 @app.task(name="notifications.ring")
 def ring(*, event_id: int) -> None:
     """One notice a person and thread; and a mail where one is wanted at once, outside quiet hours."""
     if event := Event.objects.unrestricted("what happened").select_related("actor", "audience").filter(pk=event_id).first():
-        sort = news.sort_of(event.verb)
-        for notice in ringing.ring(event):
-            if Choice.mails(sort, notice.person):
+        notices = list(ringing.ring(event))
+        wanted = Choice.mailed_to(news.sort_of(event.verb), [notice.person_id for notice in notices])
+        for notice in notices:
+            if notice.person_id in wanted:
                 queue_mail(notice)
 
 
@@ -66,12 +67,13 @@ def mail(*, notice_id: int) -> None:
 @app.periodic(cron="11 * * * *")
 @app.task(name="notifications.weekly", queueing_lock="notifications.weekly")
 def send_weekly(timestamp: int) -> None:
-    """Every hour: one job for each person whose weekday's morning it is."""
-    for person_id in weekly.due(datetime.fromtimestamp(timestamp, tz=UTC)):
-        write_weekly.configure(lock=f"weekly-{person_id}").defer(person_id=person_id, at=timestamp)
+    """Every hour: one job for each person whose weekday's morning it is. Done twice it sends once."""
+    jobs: list[JSONDict] = [{"person_id": pk, "at": timestamp} for pk in weekly.due(datetime.fromtimestamp(timestamp, tz=UTC))]
+    if jobs:
+        write_weekly.batch_defer(*jobs)
 
 
-@app.task(name="notifications.write_weekly")
+@app.task(name="notifications.write_weekly", priority=-10)  # after all that somebody waits for
 def write_weekly(*, person_id: int, at: int) -> None:
     if person := Person.objects.active().filter(pk=person_id).first():
         weekly.send(person, datetime.fromtimestamp(at, tz=UTC))

@@ -1,12 +1,17 @@
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traff.ground.accounts import unsent
 from traff.ground.accounts.demo import is_demo
 from traff.ground.accounts.middleware import COOKIE
 from traff.ground.accounts.models import Person, SigninLink
@@ -73,3 +78,29 @@ def language(request: HttpRequest) -> HttpResponse:
 def not_here(request: HttpRequest) -> HttpResponse:
     """Pages of the sign-in library that Träff does without: people and their addresses come from the register."""
     raise Http404
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that grew old while somebody wrote: they get their words back. Anything else is refused."""
+    if not unsent.wait(request):
+        return render(request, "403_csrf.html", {"reason": reason}, status=403)
+    return redirect("unsent") if request.user.is_authenticated else redirect_to_login(reverse("unsent"))
+
+
+@require_safe
+@never_cache
+def not_sent(request: HttpRequest) -> HttpResponse:
+    """What one wrote and what did not get through: in its own form again where there is one, else here, to be sent from here."""
+    ways = [(one, unsent.way_on(request, one)) for one in unsent.waiting(request)]
+    list(messages.get_messages(request))  # they say what this page says
+    if len(ways) == 1 and ways[0][1]:
+        messages.success(request, _("Nothing was sent, and we kept what you wrote. Read it through and send it."))
+        return redirect(ways[0][1])
+    return render(request, "accounts/not_sent.html", {"ways": ways}) if ways else redirect("drafts")
+
+
+@require_POST
+def not_sent_end(request: HttpRequest) -> HttpResponse:
+    """Thrown away."""
+    unsent.forget(request, request.POST.get("key", ""))
+    return redirect("unsent")

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from traff.ground.core.fresh import fresh, said
+
 
 class Way(NamedTuple):
     """One entry: where it leads, how it is named, the key after `g`, and whether one stands there."""
@@ -18,7 +20,7 @@ class Way(NamedTuple):
     on_phone: bool = False
     is_here: bool = False
     is_shown_to: Callable[[Any], bool] | None = None  # asked with the reader; None: everybody
-    new: int = 0  # how much is new there
+    new: str = ""  # how much is new there
 
 
 WAYS = [
@@ -33,12 +35,6 @@ WAYS = [
     Way("/topics/", "hash", _("Topics"), "t"),
     Way("/conversations/", "messages-square", _("Conversations"), "v", on_phone=True),
 ]
-_counters: dict[str, Callable[[Any], int]] = {}
-
-
-def count(path: str, counter: Callable[[Any], int]) -> None:
-    """Say how much is new for a person behind this way; called from `AppConfig.ready()` of the room it leads to."""
-    _counters[path] = counter
 
 
 def put_in(way: Way, *, after: str) -> None:
@@ -54,8 +50,8 @@ def ways(request: HttpRequest | None) -> list[Way]:
     here, person = (request.path, getattr(request, "user", None)) if request else ("", None)
     shown = [way for way in WAYS if way.is_shown_to is None or way.is_shown_to(person)]
     best = max((way.path for way in shown if _stands_under(way.path, here)), key=len, default="")
-    fresh = {path: counter(person) for path, counter in _counters.items()} if getattr(person, "is_authenticated", False) else {}
-    found = [way._replace(is_here=way.path == best, new=fresh.get(way.path, 0)) for way in shown]
+    new = fresh(request) if request is not None and person is not None else {}
+    found = [way._replace(is_here=way.path == best, new=said(len(new.get(way.path, ())))) for way in shown]
     if request is not None:
         request._ways = found  # type: ignore[attr-defined]
     return found

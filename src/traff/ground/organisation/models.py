@@ -1,7 +1,7 @@
 """Where somebody sits: in the organisation, and in the world. The HR register is the master; this is a copy to read."""
 
 from collections.abc import Iterable
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -122,3 +122,16 @@ def seats_of(people: Iterable[int]) -> dict[int, Seat]:
 @prepared
 def _seats(people: list[int]) -> models.QuerySet[Seat]:
     return Seat.objects.filter(person__any=people, person__is_protected=False).select_related("unit", "place")
+
+
+def zones_of(people: Iterable[int]) -> dict[int, ZoneInfo]:
+    """Whose clock: that of the place where each sits, else the house's own. In one query."""
+    ids, house = list(people), timezone.get_default_timezone_name()
+    named = Seat.objects.filter(person__any=ids, person__is_protected=False).exclude(place=None)
+    zones = dict(named.values_list("person_id", "place__timezone"))
+    return {pk: ZoneInfo(zones.get(pk) or house) for pk in ids}
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    """The same of one person."""
+    return zones_of([person.pk])[person.pk]

@@ -11,6 +11,7 @@ class MatchingConfig(AppConfig):
         from traff.ground.activity import news
         from traff.ground.activity.bulk import IMPORTED
         from traff.ground.activity.listeners import listen, listen_to_batches
+        from traff.ground.core import digest as weekly_mail
         from traff.ground.core import slots
         from traff.heart.matching import asked, digest, fillings, tasks
         from traff.heart.matching import news as own
@@ -31,7 +32,7 @@ class MatchingConfig(AppConfig):
         slots.fill("composer.panel", fillings.composer)
         slots.fill("post.aside", fillings.others)
         slots.fill("search.aside", fillings.knowers)
-        slots.fill("digest.section", digest.section, weight=10)
+        weekly_mail.fill(digest.section, weight=10)
         slots.fill("own_data", fillings.mine, weight=20)
         meeting = Step(
             word=_("Meet today's träffar"),

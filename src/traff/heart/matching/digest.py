@@ -2,21 +2,17 @@
 
 from typing import Any
 
-from django.template.loader import render_to_string
-
 from traff.ground.accounts.models import Moment, Person
+from traff.ground.core.digest import Section, Week
 from traff.ground.core.markup import to_text
 from traff.heart.matching.meetings import Meeting, meetings
 from traff.heart.matching.suggest import FOR_QUESTIONS, SHOWN, found_of, is_due, look_for, mark_as_shown, standing
 
 
-def section(context: dict[str, Any]) -> str:
-    """`digest.section`: one to three, each with its reason; "" when there is nothing new."""
-    if "meetings" not in context["found"]:  # the mail asks twice, for text and for HTML
-        context["found"]["meetings"] = [_line(it) for it in unmet(context["person"], is_sent=context["is_sent"])]
-    lines = context["found"]["meetings"]
-    ending = "txt" if context["plain"] else "html"
-    return render_to_string(f"matching/mail/traffar.{ending}", {**context, "lines": lines}) if lines else ""
+def section(week: Week) -> Section | None:
+    """One to three, each with its reason; none when there is nothing new."""
+    lines = [_line(meeting) for meeting in unmet(week.person, is_sent=week.is_sent)]
+    return ("matching/mail/traffar", {"lines": lines}) if lines else None
 
 
 def unmet(person: Person, *, is_sent: bool) -> list[Meeting]:

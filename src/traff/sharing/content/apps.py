@@ -10,12 +10,11 @@ class ContentConfig(AppConfig):
         from traff.ground.activity.listeners import listen
         from traff.ground.core import slots
         from traff.ground.search import findable
-        from traff.sharing.content import fillings, hits, keeping, tasks, telling, telling_ideas
+        from traff.sharing.content import fillings, hits, tasks, telling, telling_ideas
         from traff.sharing.content.findable import post_draft, reply_draft
 
         findable.register("post", post_draft, template="content/hit.html", present=hits.present)
         findable.register("reply", reply_draft)
-        keeping.listen_to_signin()
         telling.register()
         telling_ideas.register()
         listen("topic.marked", tasks.topic_marked)

@@ -19,7 +19,7 @@ from traff.ground.accounts.requests import PersonRequest
 from traff.ground.core.prepared import first, prepared
 from traff.sharing.content import attachments
 from traff.sharing.content.forms.writing import RICH, PostForm, ReplyForm, initial_of
-from traff.sharing.content.keeping import key_of, writer_of, written
+from traff.sharing.content.keeping import key_of, written
 from traff.sharing.content.models import Case, Draft, Kind, Post, Reply
 from traff.sharing.content.models.draft import MADE, Fields, number
 from traff.sharing.content.models.post import TITLED
@@ -40,12 +40,7 @@ class Sheet:
     is_begun: bool = False  # something was typed before, so the editor comes at once
     draft: Draft | None = None  # what is kept of it so far
     thread: int | None = None  # the post that is answered
-    writer: str = field(init=False)
-
-    hand: str = field(init=False)  # this page, among all those that the same draft may lie open in
-
-    def __post_init__(self) -> None:
-        self.writer, self.hand = writer_of(self.person), secrets.token_urlsafe(9)
+    hand: str = field(default_factory=lambda: secrets.token_urlsafe(9))  # this page, among all those it may lie open in
 
 
 def begin(person: Person, query: QueryDict) -> Sheet:

@@ -10,13 +10,12 @@ from django.db.models.functions import Lower
 from traff.community.people.models import listed_for
 from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Block, Person, PersonQuerySet
+from traff.ground.core.pieces import pieces
 from traff.sharing.content.forms.people import readers_of
 
 MENTION = re.compile(r'<a href="(?:https?://[^/"]+)?/people/([\w-]+)/?"[^>]*>@([^<]*)</a>', re.ASCII)
 TYPED = re.compile(r"(?<![\w@/.&])@([a-z0-9][\w-]*\w)", re.ASCII | re.IGNORECASE)
 NAMED = re.compile(r"(?<![\w@/.&])@([^\W_][\w-]*\w)")  # a handle or a first name
-_PIECE = re.compile(r"(<[^<>]*>)")
-_QUOTED = re.compile(r"<(/?)(a|code|pre)[\s>]", re.IGNORECASE)
 MOST = 50  # handles looked up in one text
 FEW = 10  # words that may be somebody's first name, likewise
 
@@ -87,7 +86,7 @@ def linked(html: str, audience: Audience, *, by: Person) -> str:
         return html
     known = proposable(audience, by).annotate(lower=Lower("handle")).filter(lower__in=list(handles)[:MOST])
     people = {person.handle.lower(): person for person in known}
-    return "".join(TYPED.sub(lambda at: _link(at, people), piece) if is_words else piece for piece, is_words in _pieces(html))
+    return "".join(TYPED.sub(lambda at: _link(at, people), piece) if is_words else piece for piece, is_words in pieces(html))
 
 
 def _link(at: re.Match[str], people: dict[str, Person]) -> str:
@@ -99,13 +98,4 @@ REL = "noopener noreferrer nofollow"  # as the sanitiser writes it
 
 
 def _words(html: str) -> Iterator[str]:
-    return (piece for piece, is_words in _pieces(html) if is_words)
-
-
-def _pieces(html: str) -> Iterator[tuple[str, bool]]:
-    """Tags and what stands between them; True for words that are neither link nor code."""
-    depth = 0
-    for piece in _PIECE.split(html):
-        if found := _QUOTED.match(piece):
-            depth += -1 if found[1] else 1
-        yield piece, depth == 0 and not piece.startswith("<")
+    return (piece for piece, is_words in pieces(html) if is_words)

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from traff.ground.accounts.models import Person
+from traff.ground.activity.undo import TIME, seconds_left
 from traff.sharing.content.models import Draft, Post
-from traff.sharing.content.models.undoing import TIME, seconds_left
 
 
 @dataclass(frozen=True)

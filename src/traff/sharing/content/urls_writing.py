@@ -17,5 +17,4 @@ urlpatterns = [
     path("drafts/<uuid:key>/preview/", drafts.preview, name="draft_preview"),
     path("drafts/<uuid:key>/end/", drafts.end, name="draft_end"),
     path("me/drafts/", drafts.drafts, name="drafts"),
-    path("me/drafts/latest/", drafts.latest, name="drafts_latest"),
 ]

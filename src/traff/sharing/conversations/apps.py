@@ -7,11 +7,14 @@ class ConversationsConfig(AppConfig):
     verbose_name = _("Conversations")
 
     def ready(self) -> None:
-        from traff.ground.core import navigation, slots
+        from django.db.models import TextField, Value
+
+        from traff.ground.core import fresh, slots
         from traff.ground.search import findable
         from traff.sharing.conversations import fillings, hits, telling
         from traff.sharing.conversations.findable import draft_of_message
-        from traff.sharing.conversations.models.conversation import is_impersonated
+        from traff.sharing.conversations.models import Part
+        from traff.sharing.conversations.models.part import is_impersonated
 
         telling.register()
         findable.register(
@@ -21,4 +24,4 @@ class ConversationsConfig(AppConfig):
         slots.fill("person.actions", fillings.write_to, weight=20)
         slots.fill("home.aside", fillings.was_it_worth_it, weight=5)
         slots.fill("own_data", fillings.mine, weight=25)
-        navigation.count("/conversations/", fillings.unread)
+        fresh.count("/conversations/", lambda person: Part.objects.of(person).unread(), read_at=Value("", TextField()))

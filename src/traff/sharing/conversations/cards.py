@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from traff.ground.accounts.models import Person
-from traff.sharing.conversations.clock import said_to_both, zone_of
+from traff.ground.organisation.models import zones_of
+from traff.sharing.conversations.clock import said_to_both
 from traff.sharing.conversations.models import Line, Meeting, Message
 
 
@@ -38,12 +40,13 @@ def cards_of(messages: Sequence[Message], reader: Person) -> dict[int, Card]:
     if not ids:
         return {}
     found = Meeting.objects.visible_to(reader).filter(pk__in=ids).select_related("asked", "message__author")
-    return {meeting.pk: card_of(meeting, reader) for meeting in found}
+    zones = zones_of({reader.pk, *(meeting.other_than(reader).pk for meeting in found)})
+    return {meeting.pk: card_of(meeting, reader, zones) for meeting in found}
 
 
-def card_of(meeting: Meeting, reader: Person) -> Card:
+def card_of(meeting: Meeting, reader: Person, zones: dict[int, ZoneInfo]) -> Card:
     other = meeting.other_than(reader)
-    mine, theirs = zone_of(reader), zone_of(other)
+    mine, theirs = zones[reader.pk], zones[other.pk]
 
     def words(at: datetime) -> str:
         return said_to_both(at, mine, theirs)

@@ -13,7 +13,7 @@ from traff.ground.access.models import AudienceKind, Membership
 from traff.ground.access.reading import joined_ids
 from traff.ground.accounts.models import Block, Person, PersonQuerySet
 from traff.sharing.conversations.models import Conversation
-from traff.sharing.conversations.models.conversation import is_impersonated
+from traff.sharing.conversations.models.part import is_impersonated
 
 
 @dataclass(frozen=True)

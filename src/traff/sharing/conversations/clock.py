@@ -6,23 +6,15 @@ from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from traff.ground.accounts.models import Person
-from traff.ground.organisation.models import seats_of
+from traff.ground.organisation.models import zone_of
 
 SLOTS = (time(9, 30), time(13, 0), time(14, 30), time(10, 30), time(15, 30), time(8, 30))  # first choice first
 MORNING, EVENING = time(8, 0), time(17, 0)  # fifteen minutes lie between them, on both clocks
-
-
-def zone_of(person: Person) -> ZoneInfo:
-    """Of the place where the person sits; the site's own where that is not known."""
-    seat = seats_of([person.pk]).get(person.pk)
-    return ZoneInfo(seat.place.timezone if seat and seat.place and seat.place.timezone else settings.TIME_ZONE)
 
 
 def in_own_time(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

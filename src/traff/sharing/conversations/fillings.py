@@ -6,7 +6,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from traff.community.people.faces import face_of
-from traff.ground.accounts.models import Person
 from traff.sharing.conversations.choosing import may_write
 from traff.sharing.conversations.models import Meeting, Part
 
@@ -17,11 +16,6 @@ def write_to(context: dict[str, Any]) -> str:
     if context.get("is_blocked") or not may_write(request.user, person):
         return ""
     return render_to_string("conversations/parts/write_to.html", {"person": person}, request)
-
-
-def unread(person: Person) -> int:
-    """For the ways through the house: in how many conversations something is new."""
-    return Part.objects.of(person).unread().count()
 
 
 def was_it_worth_it(context: dict[str, Any]) -> str:

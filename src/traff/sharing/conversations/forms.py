@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from traff.ground.accounts.models import Person
 from traff.ground.files.limits import too_large
 from traff.ground.files.models import TOO_LARGE, File
-from traff.sharing.conversations.clock import three_times, zone_of
+from traff.ground.organisation.models import zone_of
+from traff.sharing.conversations.clock import three_times
 from traff.sharing.conversations.models import Conversation, Meeting, Message
 from traff.sharing.conversations.words import html_of
 

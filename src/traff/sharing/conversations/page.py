@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from traff.community.people.faces import faces_of, own_face
 from traff.ground.accounts.models import Person
 from traff.sharing.conversations.choosing import may_write
-from traff.sharing.conversations.keeping import writer_of
 from traff.sharing.conversations.models import Conversation
 from traff.sharing.conversations.shown import lines_of, names_of, others_in
 
@@ -36,7 +35,6 @@ def page_of(conversation: Conversation, reader: Person, *, before: int = 0) -> d
         "closed": closed,
         "meets": only if only and not closed and may_write(reader, only) else None,
         "me": own_face(reader),
-        "writer": writer_of(reader),
     }
 
 

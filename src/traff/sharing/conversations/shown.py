@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
+from traff.ground.activity.undo import seconds_left
 from traff.ground.core.markup import shown
 from traff.ground.files.models import File
 from traff.sharing.conversations.cards import Card, cards_of
@@ -58,6 +59,8 @@ def lines_of(conversation: Conversation, reader: Person, *, before: int = 0, aft
 
 
 def said_by(messages: Sequence[Message], reader: Person, *, read_at: datetime | None = None) -> list[Said]:
+    if not messages:
+        return []
     faces = faces_of(message.author for message in messages)
     files, cards = _files(messages, reader), cards_of(messages, reader)
     lines: list[Said] = []
@@ -83,7 +86,7 @@ def said_by(messages: Sequence[Message], reader: Person, *, read_at: datetime | 
                 day=day if is_new_day else None,
                 is_new=is_new,
                 follows=not is_new_day and not is_new and _in_one_breath(before, message),
-                undo_seconds=message.seconds_left if message.author_id == reader.pk and message.line == Line.WORDS else 0,
+                undo_seconds=seconds_left(message.at) if message.author_id == reader.pk and message.line == Line.WORDS else 0,
             )
         )
         before = message

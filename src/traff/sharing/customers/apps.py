@@ -9,7 +9,7 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         from traff.ground.activity.bulk import IMPORTED
         from traff.ground.activity.listeners import listen_to_batches
-        from traff.ground.core import slots
+        from traff.ground.core import digest, slots
         from traff.ground.search import findable as register
         from traff.sharing.customers import fillings, tasks, telling
         from traff.sharing.customers.findable import entry_of
@@ -25,4 +25,4 @@ class CustomersConfig(AppConfig):
         slots.fill("panel.more", fillings.while_writing)
         slots.fill("person.aside", fillings.lived_by, weight=60)
         slots.fill("own_data", fillings.my_acquaintances, weight=40)
-        slots.fill("digest.section", fillings.in_mail, weight=30)
+        digest.fill(fillings.in_mail, weight=30)

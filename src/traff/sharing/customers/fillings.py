@@ -4,6 +4,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from traff.ground.core.digest import Section, Week
 from traff.sharing.customers.knowing import approaches_for
 from traff.sharing.customers.mentions import named_in, named_while_writing
 from traff.sharing.customers.mine import my_rows
@@ -55,9 +56,7 @@ def my_acquaintances(context: dict[str, Any]) -> str:
     return render_to_string("customers/own_data.html", {"rows": my_rows(request.user)[:IN_ASIDE]}, request)
 
 
-def in_mail(context: dict[str, Any]) -> str:
-    """`digest.section`: approaches of the week to customers one knows, as text or HTML. Nothing closed leaves by mail."""
-    met = approaches_for(context["person"], since=context["since"], is_open=True, most=IN_MAIL)
-    ending = "txt" if context.get("plain") else "html"
-    values = {"met": met, "base_url": context["base_url"]}
-    return render_to_string(f"customers/mail/approaches.{ending}", values) if met else ""
+def in_mail(week: Week) -> Section | None:
+    """Approaches of the week to customers one knows. Nothing closed leaves by mail."""
+    met = approaches_for(week.person, since=week.since, is_open=True, most=IN_MAIL)
+    return ("customers/mail/approaches", {"met": met}) if met else None

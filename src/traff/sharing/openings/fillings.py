@@ -4,6 +4,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from traff.ground.core.digest import Section, Week
 from traff.sharing.openings.cards import cards
 from traff.sharing.openings.models import Opening, Saved, Wish
 from traff.sharing.openings.reach import reaching
@@ -42,10 +43,7 @@ def own(context: dict[str, Any]) -> str:
     return render_to_string("openings/parts/own.html", values, request)
 
 
-def digest(context: dict[str, Any]) -> str:
-    """`digest.section`: new since the last mail, by the same rules; wishes only where the person said so."""
-    if "openings" not in context["found"]:  # the mail asks twice, for text and for HTML
-        context["found"]["openings"] = cards(reaching(context["person"], most=IN_MAIL, since=context["since"], in_mail=True))
-    shown = context["found"]["openings"]
-    ending = "txt" if context["plain"] else "html"
-    return render_to_string(f"openings/mail/openings.{ending}", {**context, "cards": shown}) if shown else ""
+def in_mail(week: Week) -> Section | None:
+    """New since the last mail, by the same rules; wishes only where the person said so."""
+    shown = cards(reaching(week.person, most=IN_MAIL, since=week.since, in_mail=True))
+    return ("openings/mail/openings", {"cards": shown}) if shown else None

@@ -1,15 +1,13 @@
 from datetime import datetime, time
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from traff.attention.notifications.hours import Quiet
 from traff.ground.accounts.models import Person
 from traff.ground.activity.news import Sort
-from traff.ground.organisation.models import Seat
+from traff.ground.organisation.models import zone_of
 
 
 class Weekday(models.IntegerChoices):
@@ -70,14 +68,7 @@ class Choice(models.Model):
         return set(cls.objects.filter(sort=sort.key, person__in=people, bell=False).values_list("person_id", flat=True))
 
     @classmethod
-    def mails(cls, sort: Sort, person: Person) -> bool:
-        """Whether this person wants a mail of it at once."""
-        chosen = cls.objects.filter(sort=sort.key, person=person).first()
-        return chosen.mail if chosen else sort.at_once
-
-
-def zone_of(person: Person) -> ZoneInfo:
-    """The clock of the person's place; else that of the organisation."""
-    seat = Seat.objects.filter(person=person).select_related("place").first()
-    name = seat.place.timezone if seat and seat.place else ""
-    return ZoneInfo(name or timezone.get_default_timezone_name())
+    def mailed_to(cls, sort: Sort, people: list[int]) -> set[int]:
+        """Those who want a mail of it at once."""
+        chosen = dict(cls.objects.filter(sort=sort.key, person__in=people).values_list("person_id", "mail"))
+        return {pk for pk in people if chosen.get(pk, sort.at_once)}

@@ -10,6 +10,7 @@ from traff.attention.notifications.models import Notice
 from traff.attention.notifications.tests.told import count, notice, time_passes
 from traff.ground.accounts.models import Person
 from traff.sharing.content.models import Post, Reaction, Reply
+from traff.sharing.conversations.models import Conversation
 
 
 @pytest.fixture
@@ -146,10 +147,14 @@ def test_the_page_asks_as_much_for_three_notices_as_for_thirty(
     assert asked_for(page, "/bell/") == few <= 24
 
 
-def test_the_count_costs_a_page_few_queries(page: Client, asked: Post, astrid: Person, bjorn: Person) -> None:
+def test_the_bell_and_what_is_new_in_conversations_cost_a_page_one_query_together(
+    page: Client, asked: Post, astrid: Person, bjorn: Person
+) -> None:
     Reply.write(by=bjorn, post=asked, body="<p>Rinse them.</p>")
+    Conversation.between(bjorn, [astrid]).say(bjorn, "<p>Come by.</p>")
     time_passes()
-    page.get("/people/")
     with CaptureQueriesContext(connection) as caught:
-        page.get("/people/")
-    assert len([query for query in caught if "notifications_" in query["sql"] or "following_mute" in query["sql"]]) == 1
+        shown = said(page.get("/people/"))
+    assert "The bell, 2 unread" in shown and 'class="count-new">1' in shown
+    assert [query["sql"].count("conversations_part") > 0 for query in caught if "notifications_" in query["sql"]] == [True]
+    assert len([query for query in caught if "conversations_" in query["sql"]]) == 1

@@ -1,6 +1,6 @@
 """Mails at once, quiet hours, and the way out of a mail."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -44,6 +44,23 @@ def test_in_quiet_hours_a_mail_waits_until_the_morning_of_a_working_day(at: date
 def test_quiet_hours_are_ones_own_to_choose() -> None:
     assert Quiet(time(12), time(13), weekends=False).over_from(local(28, 12, 30)) == local(28, 13)
     assert Quiet(time(0), time(0), weekends=False).over_from(local(28, 3)) == local(28, 3)
+
+
+def test_quiet_hours_hold_on_the_wall_clock_when_the_clocks_change() -> None:
+    """On 29 March 2026 02:00 becomes 03:00; on 25 October 03:00 becomes 02:00 again."""
+    night = Quiet(time(22), time(7), weekends=False)
+    for day, hours in ((datetime(2026, 3, 28, 22, tzinfo=STOCKHOLM), 8), (datetime(2026, 10, 24, 22, tzinfo=STOCKHOLM), 10)):
+        end = night.over_from(day)
+        assert (end.hour, end.date()) == (7, day.date() + timedelta(days=1))
+        assert end.astimezone(UTC) - day.astimezone(UTC) == timedelta(hours=hours)
+    skipped = Quiet(time(22), time(2, 30), weekends=False).over_from(datetime(2026, 3, 29, 1, 59, tzinfo=STOCKHOLM))
+    assert skipped.astimezone(UTC) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC), "02:30 never comes: half past three does"
+    for fold in (0, 1):
+        twice = datetime(2026, 10, 25, 2, 10, tzinfo=STOCKHOLM, fold=fold)
+        end = Quiet(time(22), time(2, 30), weekends=False).over_from(twice)
+        assert end.astimezone(UTC) - twice.astimezone(UTC) == timedelta(minutes=20), "never a moment that is over"
+    friday = datetime(2026, 10, 23, 18, tzinfo=STOCKHOLM)
+    assert OFFICE.over_from(friday) == datetime(2026, 10, 26, 7, tzinfo=STOCKHOLM)
 
 
 @pytest.fixture

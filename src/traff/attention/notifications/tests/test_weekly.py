@@ -12,9 +12,11 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoAssertNumQueries
 
 from traff.attention.following.models import Mute
-from traff.attention.notifications import tasks, weekly
+from traff.attention.notifications import sections, tasks, weekly
 from traff.attention.notifications.models import Hearing, Letter, Notice, StopLink
 from traff.attention.notifications.tests.told import time_passes
 from traff.community.groups.models import Group
@@ -23,6 +25,9 @@ from traff.community.topics.models import Topic
 from traff.ground.accounts import as_person
 from traff.ground.accounts.models import Person
 from traff.ground.audit.models import AuditRecord
+from traff.ground.core import digest
+from traff.ground.core.digest import Week
+from traff.ground.organisation.models import Place, Seat
 from traff.sharing.content.models import Post, Reply
 
 CANARY = "zvartkanarie"
@@ -178,6 +183,39 @@ def test_it_comes_on_the_persons_weekday_in_the_morning_of_their_own_place(
     assert set(weekly.due(MONDAY + timedelta(days=2))) == {bjorn.pk}
     weekly.send(astrid, MONDAY)
     assert set(weekly.due(MONDAY + timedelta(hours=1))) == {gosta.pk}
+
+
+def test_the_morning_is_the_morning_also_when_the_clocks_change(astrid: Person, bjorn: Person) -> None:
+    """The Mondays before and after summer time ends: seven is five o'clock UTC, then six; in New York eleven both times."""
+    Seat.give(bjorn, unit=None, place=Place.objects.create(name="Troy", timezone="America/New_York"))
+    first_hours = {}
+    for monday in (datetime(2026, 10, 19, tzinfo=UTC), datetime(2026, 10, 26, tzinfo=UTC)):
+        hours = [monday + timedelta(hours=hour) for hour in range(30)]
+        first_hours[monday.day] = [next(at.hour for at in hours if who.pk in weekly.due(at)) for who in (astrid, bjorn)]
+    assert first_hours == {19: [5, 11], 26: [6, 11]}
+
+
+def test_the_hour_asks_little_of_the_database_however_many_are_due(
+    astrid: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    people = [Person(handle=f"p{n}", name=f"P {n}", email=f"p{n}@example.org") for n in range(50)]
+    Person.objects.bulk_create(people)
+    with django_assert_max_num_queries(4):
+        assert len(weekly.due(MONDAY)) == 51
+    tasks.send_weekly(int(MONDAY.timestamp()))
+    jobs = ProcrastinateJob.objects.filter(task_name="notifications.write_weekly")
+    assert jobs.count() == 51 and {job.priority for job in jobs} == {-10}, "behind all that somebody waits for"
+
+
+def test_what_is_found_for_the_mail_is_looked_for_once(
+    drills: Group, astrid: Person, bjorn: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Post.publish(by=bjorn, kind="update", body="<p>A new bit</p>", group=drills)
+    looks: list[Week] = []
+    monkeypatch.setattr(digest, "_finders", [(1, lambda week: looks.append(week) or sections.in_groups(week))])
+    message = sent(astrid)
+    assert message is not None and all("A new bit" in part for part in parts(message))
+    assert len(looks) == 1
 
 
 def test_the_worker_sends_it(drills: Group, astrid: Person, bjorn: Person) -> None:

@@ -1,11 +1,11 @@
 """What the stories of the bell are told with."""
 
 from traff.attention.notifications import tasks
-from traff.attention.notifications.fillings import unread_besides
 from traff.attention.notifications.models import Notice
 from traff.attention.notifications.shown import page_for
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
+from traff.ground.core.fresh import fresh_for
 
 
 def time_passes() -> None:
@@ -26,7 +26,7 @@ def rung(person: Person) -> list[str]:
 
 def count(person: Person) -> int:
     """What stands beside somebody's bell."""
-    return unread_besides(person, "/")
+    return len(fresh_for(person)["/bell/"])
 
 
 def notice(person: Person) -> Notice:

@@ -1,15 +1,13 @@
 """Sending taken back: for ten seconds what was sent can become the draft it was, as if it had never been sent."""
 
-from datetime import datetime, timedelta
-
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from traff.community.topics.models import Topic
 from traff.ground.access.erasing import erase
 from traff.ground.activity.models import unrecord
+from traff.ground.activity.undo import is_over
 from traff.ground.files.models import File
 from traff.ground.search import findable
 from traff.sharing.content.models.case import Reuse
@@ -18,21 +16,13 @@ from traff.sharing.content.models.post import Kind, Post
 from traff.sharing.content.models.reply import Reaction, Reply
 from traff.sharing.content.models.spark import Spark
 
-TIME = timedelta(seconds=10)  # as long as the button stands
-GRACE = timedelta(seconds=5)  # for the way to the server
-
-
-def seconds_left(sent_at: datetime) -> int:
-    """How long the button still stands."""
-    return max(0, round((sent_at + TIME - timezone.now()).total_seconds()))
-
 
 def unsay(sent: Post | Reply) -> None:
     """Take away a post or reply with everything it left: event, entry, what hangs on it; its files go back to their owner.
 
     Raises PermissionDenied, with the reason in words, when it is too late or somebody has met it with something of theirs.
     """
-    if timezone.now() > sent.published_at + TIME + GRACE:
+    if is_over(sent.published_at):
         raise PermissionDenied(_("The ten seconds are over. You can still edit it, or withdraw it."))
     kind = "post" if isinstance(sent, Post) else "reply"
     if sent.edited_at:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traff.ground.accounts import unsent
 from traff.ground.accounts.requests import PersonRequest
 from traff.sharing.content import composing
 from traff.sharing.content.keeping import keeps_writing
@@ -59,11 +60,6 @@ def end(request: PersonRequest, key: uuid.UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def drafts(request: PersonRequest) -> HttpResponse:
+    if unsent.waiting(request):
+        return redirect("unsent")
     return render(request, "content/drafts.html", {"drafts": waiting_lines(request.user)})
-
-
-@require_safe
-@never_cache
-def latest(request: PersonRequest) -> HttpResponse:
-    """Back to what one wrote last, after signing in again."""
-    return redirect(Draft.objects.of(request.user).waiting().first() or "drafts")

@@ -1,5 +1,7 @@
-from traff.sharing.conversations.models.conversation import Conversation, Part
-from traff.sharing.conversations.models.meeting import Meeting, Worth
+from traff.sharing.conversations.models.conversation import Conversation
+from traff.sharing.conversations.models.meeting import Meeting
 from traff.sharing.conversations.models.message import Line, Message
+from traff.sharing.conversations.models.part import Part
+from traff.sharing.conversations.models.worth import Worth
 
 __all__ = ["Conversation", "Line", "Meeting", "Message", "Part", "Worth"]

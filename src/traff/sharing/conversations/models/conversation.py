@@ -1,6 +1,7 @@
 """Two or more people talk. What is said in their circle stays in it: whoever comes later is in another conversation."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from traff.ground.activity.models import record
 from traff.ground.core.addresses import address_of
 from traff.ground.core.markup import storable
 from traff.ground.files.models import File
+from traff.sharing.conversations.models.part import Part, is_impersonated
 
 if TYPE_CHECKING:
     from traff.sharing.conversations.models.message import Message
@@ -93,8 +95,8 @@ class Conversation(Shared):
         """
         from traff.sharing.conversations.models.message import Message
 
+        self.lock()
         self.check_open_to(by)
-        self._lock()
         html = Message.clean_body(body)
         sent = Message.objects.unrestricted("sent twice").filter(conversation=self, author=by, key=key).first() if key else None
         if sent is not None and sent.body == html and not sent.withdrawn_at:
@@ -118,17 +120,17 @@ class Conversation(Shared):
         """Out at once; what was said stays readable to those who are left, and is not told anew to anybody."""
         from traff.sharing.conversations.models.message import Line, Message
 
-        if not self.audience.is_read_by(person):
+        self.lock()  # by a double click one leaves once
+        if not Part.objects.of(person).filter(conversation=self).exists():
             raise PermissionDenied(_("You are not in this conversation."))
-        self._lock()
         Message.put(Message(conversation=self, author=person, line=Line.LEFT), moves_clock=False)
         self.audience.remove(person)
         Part.objects.filter(conversation=self, person=person).update(left_at=timezone.now())
         type(self).objects.unrestricted("its circle is another").filter(pk=self.pk).update(circle="")
 
-    def mark_read(self, person: Person) -> None:
-        """A private deed: nobody else learns who has read what."""
-        Part.objects.filter(conversation=self, person=person).update(read_at=timezone.now())
+    def mark_read(self, person: Person, *, until: datetime) -> None:
+        """Up to the last line that was shown: what comes in this moment stays new. A private deed: nobody else learns of it."""
+        Part.objects.of(person).filter(conversation=self, read_at__lt=until).update(read_at=until)
 
     def check_open_to(self, person: Person) -> None:
         """Raises PermissionDenied, in words, when this person cannot write here now. A block by another is never told."""
@@ -159,45 +161,12 @@ class Conversation(Shared):
         """Its people; never somebody who is signed in for one of them."""
         return models.Q(**{f"{prefix}pk__in": []}) if is_impersonated(person) else super().readable_q(person, prefix)
 
-    def _lock(self) -> None:
+    def lock(self) -> None:
         """One writes after the other, so that the order of messages is the order of their ids."""
         type(self).objects.unrestricted("one after the other").select_for_update().filter(pk=self.pk).first()
 
     def get_absolute_url(self) -> str:
         return address_of("conversation", self.pk)
-
-
-class PartQuerySet(models.QuerySet["Part"]):
-    def of(self, person: Any) -> "PartQuerySet":
-        """A read mark is its owner's only."""
-        return self.none() if is_impersonated(person) else self.filter(person=person, left_at=None)
-
-    def unread(self) -> "PartQuerySet":
-        return self.filter(heard_at__gt=models.F("read_at"))
-
-
-class Part(models.Model):
-    """One person's part in a conversation: what has reached them and what they have read. Private."""
-
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="parts")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    heard_at = models.DateTimeField(null=True)  # of the latest word that reached this person; None: none has
-    read_at = models.DateTimeField(default=timezone.now)
-    left_at = models.DateTimeField(null=True)
-
-    objects = PartQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["conversation", "person"], name="one_part_a_person")]
-        indexes = [models.Index(fields=["person", "-heard_at"], name="conversations_of_person")]  # one's list, and what is unread
-
-    def __str__(self) -> str:
-        return f"{self.person_id} in {self.conversation_id}"
-
-
-def is_impersonated(person: Any) -> bool:
-    """Whether somebody else is signed in for this person (`accounts/middleware.py`)."""
-    return bool(getattr(person, "is_impersonated", False))
 
 
 def circle_of(people: Iterable[Person]) -> str:

@@ -23,7 +23,7 @@ from traff.sharing.conversations.models.message import Line, Message
 
 LENGTH = timedelta(minutes=15)
 MOST_TIMES = 3
-WEEK = timedelta(days=7)
+WEEK, A_MOMENT = timedelta(days=7), timedelta(minutes=1)
 FROM_STRANGERS = 3  # proposals a week that reach one person from people they have not written with
 
 
@@ -89,16 +89,27 @@ class Meeting(Guarded):
             URLValidator(schemes=["https"], message=_("A link that begins with https://."))(link)
         conversation = Conversation.between(by, [to], reason=reason, path=path)
         conversation.check_open_to(by)
+        conversation.lock()
+        body = from_plain(about)
+        if standing := cls._just_asked(by, to, times, body):
+            return standing
         is_first = not has_written(to, conversation)
         if is_first and cls.asked_by_strangers(to) >= FROM_STRANGERS:
             raise AskedALot(_("%(name)s has been asked a lot this week. Write instead, or try next week.") % {"name": to})
         if instead_of is not None:
             instead_of.give_way(by=by)
-        message = Message.put(Message(conversation=conversation, author=by, line=Line.MEETING, body=from_plain(about)))
+        message = Message.put(Message(conversation=conversation, author=by, line=Line.MEETING, body=body))
         meeting = cls(message=message, asked=to, times=times, place=place.strip(), link=link, is_first_contact=is_first)
         meeting.save()
         record(actor=by, verb="meeting.proposed", kind="meeting", subject=meeting, audience=conversation.audience, at=message.at)
         return meeting
+
+    @classmethod
+    def _just_asked(cls, by: Person, to: Person, times: list[datetime], body: str) -> "Meeting | None":
+        """The same proposal a moment ago: a form sent twice asks once."""
+        lately = cls.objects.unrestricted("sent twice").filter(message__author=by, message__at__gt=timezone.now() - A_MOMENT)
+        found: Meeting | None = lately.filter(asked=to, times=times, message__body=body, message__withdrawn_at=None).first()
+        return found if found and found.is_waiting else None
 
     @classmethod
     def asked_by_strangers(cls, person: Person) -> int:
@@ -109,6 +120,7 @@ class Meeting(Guarded):
     @transaction.atomic
     def choose(self, starts_at: datetime, *, by: Person) -> None:
         """The asked takes one of the times."""
+        self._as_it_stands()
         self._asked_alone(by)
         if starts_at not in self.times or starts_at <= timezone.now():
             raise ValidationError(_("That time is not among those proposed any more."))
@@ -118,14 +130,18 @@ class Meeting(Guarded):
         audience = self.message.conversation.audience
         record(actor=by, verb="meeting.accepted", kind="meeting", subject=self, audience=audience)
 
+    @transaction.atomic
     def let_pass(self, *, by: Person) -> None:
         """None of it fits. Nobody is told, and the proposal simply grows old."""
+        self._as_it_stands()
         self._asked_alone(by)
         self.passed_at = timezone.now()
         self.save(update_fields=["passed_at"])
 
+    @transaction.atomic
     def give_way(self, *, by: Person) -> None:
         """Other times are proposed in its place, by one of the two."""
+        self._as_it_stands()
         if by.pk not in self.people_ids() or self.starts_at or not self.seen_by(by):
             raise PermissionDenied(_("This proposal has been answered already."))
         self.replaced_at = timezone.now()
@@ -134,6 +150,7 @@ class Meeting(Guarded):
     @transaction.atomic
     def call_off(self, *, by: Person) -> None:
         """One of the two cannot after all."""
+        self._as_it_stands()
         if by.pk not in self.people_ids() or not self.is_agreed or not self.seen_by(by):
             raise PermissionDenied(_("There is no meeting to call off."))
         self.called_off_at = timezone.now()
@@ -141,6 +158,11 @@ class Meeting(Guarded):
         self._tell(Line.CALLED_OFF, by)
         audience = self.message.conversation.audience
         record(actor=by, verb="meeting.cancelled", kind="meeting", subject=self, audience=audience)
+
+    def _as_it_stands(self) -> None:
+        """One answer after the other: of two at once the second finds what the first has done."""
+        self.message.conversation.lock()
+        self.refresh_from_db(fields=["starts_at", "passed_at", "replaced_at", "called_off_at"])
 
     def _asked_alone(self, person: Person) -> None:
         if person.pk != self.asked_id or not self.is_waiting or not self.seen_by(person):
@@ -183,40 +205,6 @@ class Meeting(Guarded):
     @property
     def calendar_url(self) -> str:
         return address_of("meeting_calendar", self.pk)
-
-
-class WorthQuerySet(models.QuerySet["Worth"]):
-    def of(self, person: Person) -> "WorthQuerySet":
-        return self.filter(person=person)
-
-
-class Worth(models.Model):
-    """ "Was it worth the fifteen minutes?" One answer a person, private, asked once."""
-
-    class Answer(models.TextChoices):
-        YES = "yes", gettext_lazy("Yes")
-        NO = "no", gettext_lazy("Not really")
-        NOT_MET = "not_met", gettext_lazy("It did not happen")
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="worths")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    answer = models.CharField(max_length=10, choices=Answer)
-    at = models.DateTimeField(default=timezone.now)
-
-    objects = WorthQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="asked_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id}: {self.answer}"
-
-    @classmethod
-    def tell(cls, meeting: Meeting, answer: str, *, by: Person) -> None:
-        """The first answer stands. A private deed: nobody hears."""
-        if by.pk not in meeting.people_ids() or answer not in cls.Answer.values:
-            raise PermissionDenied(_("There is nothing to answer here."))
-        cls.objects.get_or_create(meeting=meeting, person=by, defaults={"answer": answer})
 
 
 def has_written(person: Person, conversation: Conversation) -> bool:

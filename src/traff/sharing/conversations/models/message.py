@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -16,15 +15,14 @@ from traff.ground.access.models import Audience
 from traff.ground.access.rights import Right, may
 from traff.ground.accounts.models import Block, Person
 from traff.ground.activity.models import unrecord
+from traff.ground.activity.undo import is_over
 from traff.ground.core.language import language_of
 from traff.ground.core.markup import beginning, clean, to_markdown, to_text
 from traff.ground.files.models import File
 from traff.ground.search import findable
-from traff.sharing.conversations.models.conversation import Conversation, Part
+from traff.sharing.conversations.models.conversation import Conversation
+from traff.sharing.conversations.models.part import Part
 from traff.sharing.conversations.words import with_links
-
-TIME = timedelta(seconds=10)  # as long as the button stands
-GRACE = timedelta(seconds=5)  # for the way to the server
 
 
 class Line(models.TextChoices):
@@ -97,6 +95,8 @@ class Message(Guarded):
     def put(cls, message: "Message", *, moves_clock: bool = True) -> "Message":
         """Let it stand in its conversation, for all whom it reaches."""
         conversation, author = message.conversation, message.author
+        conversation.lock()
+        message.at = timezone.now()
         apart = set(Block.objects.between(author))
         message.unreached = sorted(apart.intersection(conversation.people().values_list("pk", flat=True)))
         message.save()
@@ -110,6 +110,7 @@ class Message(Guarded):
     @transaction.atomic
     def withdraw(self, *, by: Person) -> None:
         """Take one's words back: nobody reads them any more, on no surface."""
+        self.conversation.lock()
         if self.line not in {Line.WORDS, Line.MEETING} or not may(by, Right.WITHDRAW, self):
             raise PermissionDenied(_("Only the author can withdraw this."))
         self.withdrawn_at = timezone.now()
@@ -125,10 +126,11 @@ class Message(Guarded):
 
         Raises PermissionDenied, in words, when it is too late or somebody has answered.
         """
+        self.conversation.lock()  # nobody answers in this very moment
         later = Message.objects.unrestricted("whether somebody answered").filter(
             conversation=self.conversation_id, pk__gt=self.pk
         )
-        if self.line != Line.WORDS or self.author_id != by.pk or timezone.now() > self.at + TIME + GRACE:
+        if self.line != Line.WORDS or self.author_id != by.pk or is_over(self.at):
             raise PermissionDenied(_("The ten seconds are over. You can still withdraw it."))
         if later.exclude(author=by).exists():
             raise PermissionDenied(_("Somebody has already answered. You can still withdraw it."))
@@ -160,11 +162,6 @@ class Message(Guarded):
     @property
     def language(self) -> str:
         return language_of(to_text(self.body), unsure="")
-
-    @property
-    def seconds_left(self) -> int:
-        """How long sending it can still be undone."""
-        return max(0, round((self.at + TIME - timezone.now()).total_seconds()))
 
     def is_by(self, person: Person) -> bool:
         return self.author_id == person.pk

@@ -126,6 +126,20 @@ def test_called_off_by_one_both_hear(at: At, astrid: Person, bjorn: Person) -> N
     assert "SEQUENCE:1" in entry
 
 
+def test_a_form_sent_twice_asks_once_and_of_two_answers_at_once_the_first_stands(astrid: Person, bjorn: Person) -> None:
+    times = days(1, 2, 3)
+    meeting = propose(astrid, bjorn, times=times)
+    assert propose(astrid, bjorn, times=times) == meeting
+    assert propose(astrid, bjorn, times=times, about="Something else") != meeting
+    here, there = (Meeting.objects.visible_to(bjorn).get(pk=meeting.pk) for _ in range(2))
+    here.choose(times[1], by=bjorn)
+    for late in (lambda: there.let_pass(by=bjorn), lambda: there.choose(times[0], by=bjorn), lambda: there.give_way(by=astrid)):
+        with pytest.raises(PermissionDenied):
+            late()
+    there.refresh_from_db()
+    assert there.starts_at == times[1] and there.is_agreed
+
+
 def test_what_will_not_do_is_said(astrid: Person, bjorn: Person, at: At) -> None:
     for wrong in (
         {"times": days(-1)},

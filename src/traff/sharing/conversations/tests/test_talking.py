@@ -1,9 +1,14 @@
 """Two or more people talk: who is reached, who reads it, and what becomes of it."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.utils import timezone
 
 from traff.ground.access.models import Membership
 from traff.ground.accounts.models import Block, Person
@@ -45,7 +50,7 @@ def test_the_other_hears_and_the_news_quotes_nothing(astrid: Person, bjorn: Pers
     assert (unread(bjorn), unread(astrid)) == (1, 0)
     assert told(bjorn) == ["Astrid Nyman started a conversation with you", "Astrid Nyman wrote to you"]
     assert told(astrid) == []
-    talk.mark_read(bjorn)
+    talk.mark_read(bjorn, until=timezone.now())
     assert unread(bjorn) == 0
     assert "Astrid Nyman wrote to you" not in told(bjorn)
 
@@ -95,7 +100,7 @@ def test_of_three_two_go_on_when_one_leaves(astrid: Person, bjorn: Person, cecil
 def test_a_block_is_silent(astrid: Person, bjorn: Person, cecilia: Person) -> None:
     talk = Conversation.between(astrid, [bjorn])
     talk.say(astrid, "<p>Earlier</p>")
-    talk.mark_read(bjorn)
+    talk.mark_read(bjorn, until=timezone.now())
     Block.objects.create(blocker=bjorn, blocked=astrid)
     talk.say(astrid, "<p>Are you there?</p>")
     assert read(talk, astrid) == ["<p>Earlier</p>", "<p>Are you there?</p>"]
@@ -188,3 +193,39 @@ def test_both_ways_of_asking_agree(astrid: Person, bjorn: Person, cecilia: Perso
         by_list = Conversation.objects.visible_to(person).filter(pk=talk.pk).exists()
         assert by_list == talk.readers().filter(pk=person.pk).exists()
     assert Membership.objects.filter(audience=talk.audience).count() == 2
+
+
+def test_what_comes_while_one_reads_stays_new(astrid: Person, bjorn: Person) -> None:
+    talk = Conversation.between(astrid, [bjorn])
+    shown = talk.say(astrid, "<p>One</p>")
+    talk.say(astrid, "<p>Two, while Björn's page is made</p>")
+    talk.mark_read(bjorn, until=shown.at)
+    assert unread(bjorn) == 1
+    talk.mark_read(bjorn, until=shown.at - timedelta(minutes=1))  # a page opened earlier, and late to come
+    assert Part.objects.of(bjorn).get().read_at == shown.at
+
+
+def test_undone_twice_by_a_double_click_the_words_are_there_both_times(astrid: Person, bjorn: Person) -> None:
+    sent = Conversation.between(astrid, [bjorn]).say(astrid, "<p>Too soon</p>")
+    twin = Message.objects.visible_to(astrid).get(pk=sent.pk)
+    assert sent.take_back(by=astrid) == twin.take_back(by=astrid) == "Too soon"
+    assert read(twin.conversation, bjorn) == [] and unread(bjorn) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_write_at_once_stand_in_one_order_by_id_and_by_time(astrid: Person, bjorn: Person) -> None:
+    """What came last is newest on every clock, so that nothing counts as read before it was shown."""
+    talk = Conversation.between(astrid, [bjorn])
+    start = Barrier(4)
+
+    def write(number: int) -> None:
+        start.wait()
+        for line in range(3):
+            talk.say(astrid if number % 2 else bjorn, f"<p>{number}.{line}</p>")
+        connection.close()
+
+    with ThreadPoolExecutor(4) as several:
+        list(several.map(write, range(4)))
+    times = list(Message.objects.visible_to(astrid).filter(conversation=talk).order_by("pk").values_list("at", flat=True))
+    assert len(times) == 12 and times == sorted(times)
+    assert max(Part.objects.filter(conversation=talk).values_list("heard_at", flat=True)) == times[-1]

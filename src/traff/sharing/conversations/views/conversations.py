@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from traff.community.people.faces import own_face
+from traff.ground.accounts import unsent
 from traff.ground.accounts.requests import PersonRequest
-from traff.sharing.conversations import keeping, listing
+from traff.sharing.conversations import listing
 from traff.sharing.conversations.forms import MessageForm
 from traff.sharing.conversations.models import Conversation
 from traff.sharing.conversations.page import number, page_of, talk_with
@@ -20,7 +21,7 @@ def conversations(request: PersonRequest) -> HttpResponse:
     return render(request, "conversations/conversations.html", {"talks": talks, "older_url": older_url})
 
 
-@keeping.keeps_words
+@unsent.goes_on()
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: PersonRequest, pk: int) -> HttpResponse:
     """Read, and write."""
@@ -28,11 +29,11 @@ def conversation(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _said(request, found)
     values = page_of(found, request.user, before=number(request.GET.get("before")))
-    if request.method == "GET" and not values["is_past"]:
-        found.mark_read(request.user)
-    words = keeping.waiting_words(request)
-    form = MessageForm(initial={"body": words})
-    return render(request, "conversations/conversation.html", {**values, "form": form, "is_put_back": bool(words)})
+    if request.method == "GET" and values["lines"] and not values["is_past"]:
+        found.mark_read(request.user, until=values["lines"][-1].at)
+    said = unsent.taken_up(request)
+    form = MessageForm(initial={"body": said["body"] if said else ""})
+    return render(request, "conversations/conversation.html", {**values, "form": form, "is_put_back": bool(said)})
 
 
 def _said(request: PersonRequest, found: Conversation) -> HttpResponse:
@@ -61,7 +62,7 @@ def _later(request: PersonRequest, found: Conversation) -> HttpResponse:
     if not lines:
         return HttpResponse(status=204)
     if request.method != "HEAD":
-        found.mark_read(request.user)
+        found.mark_read(request.user, until=lines[-1].at)
     values = {"lines": lines, "is_group": found.people().count() > 2, "me": own_face(request.user)}
     return render(request, "conversations/parts/lines.html", values)
 

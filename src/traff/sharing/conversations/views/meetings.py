@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from traff.sharing.conversations.choosing import reachable
 from traff.sharing.conversations.clock import in_own_time
 from traff.sharing.conversations.forms import MeetingForm
 from traff.sharing.conversations.models import Meeting, Worth
-from traff.sharing.conversations.models.conversation import is_impersonated
+from traff.sharing.conversations.models.part import is_impersonated
 from traff.sharing.conversations.page import number
 from traff.sharing.conversations.shown import own_url
 
@@ -50,33 +51,36 @@ def _meeting(request: PersonRequest, pk: int) -> Meeting:
 @require_POST
 def choice(request: PersonRequest, pk: int) -> HttpResponse:
     """One of the times."""
-    meeting = _meeting(request, pk)
-    try:
-        meeting.choose(datetime.fromisoformat(request.POST.get("time", "")), by=request.user)
-    except (ValidationError, PermissionDenied) as refused:
-        messages.error(request, refused.messages[0] if isinstance(refused, ValidationError) else str(refused))
-    except (ValueError, TypeError):
-        messages.error(request, _("Choose one of the times."))
-    return redirect(own_url(meeting.message.conversation_id))
+
+    def chosen(meeting: Meeting) -> None:
+        try:
+            at = datetime.fromisoformat(request.POST.get("time", ""))
+            meeting.choose(at, by=request.user)
+        except (ValueError, TypeError) as nothing:
+            raise ValidationError(_("Choose one of the times.")) from nothing
+
+    return _answered(request, pk, chosen)
 
 
 @require_POST
 def passing(request: PersonRequest, pk: int) -> HttpResponse:
     """None fits, and no answer is needed."""
-    meeting = _meeting(request, pk)
-    try:
-        meeting.let_pass(by=request.user)
-    except PermissionDenied as refused:
-        messages.error(request, str(refused))
-    return redirect(own_url(meeting.message.conversation_id))
+    return _answered(request, pk, lambda meeting: meeting.let_pass(by=request.user))
 
 
 @require_POST
 def end(request: PersonRequest, pk: int) -> HttpResponse:
     """Called off."""
+    return _answered(request, pk, lambda meeting: meeting.call_off(by=request.user))
+
+
+def _answered(request: PersonRequest, pk: int, deed: Callable[[Meeting], None]) -> HttpResponse:
+    """Done, or why not; either way one is in the conversation again."""
     meeting = _meeting(request, pk)
     try:
-        meeting.call_off(by=request.user)
+        deed(meeting)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
     except PermissionDenied as refused:
         messages.error(request, str(refused))
     return redirect(own_url(meeting.message.conversation_id))

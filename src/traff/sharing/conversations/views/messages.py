@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -7,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from traff.ground.access.rights import Right, may
+from traff.ground.accounts import unsent
 from traff.ground.accounts.requests import PersonRequest
-from traff.sharing.conversations import keeping
 from traff.sharing.conversations.models import Line, Message
-from traff.sharing.conversations.models.conversation import is_impersonated
+from traff.sharing.conversations.models.part import is_impersonated
 
 
 @require_safe
@@ -44,8 +46,8 @@ def undo(request: PersonRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Message.objects.visible_to(request.user).filter(author=request.user), pk=pk)
     talk = found.conversation
     try:
-        words = found.take_back(by=request.user)
-        keeping.put_back(request, request.user.pk, words, path=talk.get_absolute_url())
+        words = urlencode({"body": found.take_back(by=request.user)})
+        unsent.put(request, unsent.Unsent(request.user.pk, talk.get_absolute_url(), words, key=f"message-{pk}"))
     except PermissionDenied as refused:
         messages.error(request, str(refused))
     return redirect(talk)

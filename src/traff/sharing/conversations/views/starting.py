@@ -2,14 +2,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from traff.community.people.faces import own_face
+from traff.ground.accounts import unsent
 from traff.ground.accounts.requests import PersonRequest
-from traff.sharing.conversations import keeping
 from traff.sharing.conversations.choosing import Choice, choice_of, standing
 from traff.sharing.conversations.forms import MessageForm
 from traff.sharing.conversations.models import Conversation
@@ -18,18 +18,19 @@ from traff.sharing.conversations.shown import own_url
 CHOOSES = {"add", "drop", "find"}  # buttons that send nothing yet
 
 
-@keeping.keeps_words
+@unsent.goes_on()
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     """Choose people, and write. Who talk already are led to their conversation."""
-    data = request.POST if request.method == "POST" else request.GET
+    kept = unsent.taken_up(request)
+    data = request.POST if request.method == "POST" else kept or request.GET
     choice = choice_of(request.user, data)
     if request.method == "POST" and not CHOOSES & set(data):
         return _sent(request, choice)
-    if request.method != "POST" and not data.get("reason") and (found := standing(request.user, choice.people)):
+    if request.method != "POST" and not kept and not data.get("reason") and (found := standing(request.user, choice.people)):
         return redirect(own_url(found.pk))
-    words = data.get("body", "") or keeping.waiting_words(request)
-    return _page(request, choice, MessageForm(initial={"body": words, "key": data.get("key") or None}))
+    form = MessageForm(initial={"body": data.get("body", ""), "key": data.get("key") or None})
+    return _page(request, choice, form, data)
 
 
 def _sent(request: PersonRequest, choice: Choice) -> HttpResponse:
@@ -37,7 +38,7 @@ def _sent(request: PersonRequest, choice: Choice) -> HttpResponse:
     if form.is_valid() and not choice.people:
         form.add_error(None, _("Choose at least one person to write to."))
     conversation = _started(form, choice, request) if form.is_valid() else None
-    return redirect(own_url(conversation.pk)) if conversation else _page(request, choice, form, status=422)
+    return redirect(own_url(conversation.pk)) if conversation else _page(request, choice, form, request.POST, status=422)
 
 
 def _started(form: MessageForm, choice: Choice, request: PersonRequest) -> Conversation | None:
@@ -55,15 +56,13 @@ def _started(form: MessageForm, choice: Choice, request: PersonRequest) -> Conve
     return conversation
 
 
-def _page(request: PersonRequest, choice: Choice, form: MessageForm, status: int = 200) -> HttpResponse:
-    data = request.POST if request.method == "POST" else request.GET
+def _page(request: PersonRequest, choice: Choice, form: MessageForm, data: QueryDict, status: int = 200) -> HttpResponse:
     values: dict[str, Any] = {
         "choice": choice,
         "form": form,
         "reason": data.get("reason", "")[:300],
         "path": data.get("path", "")[:300],
         "me": own_face(request.user),
-        "writer": keeping.writer_of(request.user),
     }
     return render(request, "conversations/new.html", values, status=status)
 

@@ -12,6 +12,8 @@ from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Person
 from traff.ground.activity import news
 from traff.ground.activity.models import Event
+from traff.ground.core import digest
+from traff.ground.core.digest import Week
 from traff.sharing.content.models import Post
 from traff.sharing.conversations.models import Conversation
 from traff.sharing.customers.fillings import in_mail
@@ -38,10 +40,13 @@ def test_the_service_technician_meets_it_at_home_and_in_the_mail(
     client.force_login(bjorn)
     home = client.get("/").content.decode()
     assert "Astrid" in home and "Vi vill offerera pannan." in home and "för att du har servat dem" in home
-    mail = {"person": bjorn, "since": timezone.now() - timedelta(days=7), "base_url": "https://traff.example"}
-    for plain in (True, False):
-        assert f"https://traff.example{approach.get_absolute_url()}" in in_mail({**mail, "plain": plain})
-    assert "pannan" not in in_mail({**mail, "person": cecilia}), "she does not know them"
+    since = timezone.now() - timedelta(days=7)
+    section = in_mail(Week(bjorn, since))
+    assert section is not None
+    for ending in ("html", "txt"):
+        drawn = digest.drawn([section], ending, {"base_url": "https://traff.example"})[0]
+        assert f"https://traff.example{approach.get_absolute_url()}" in drawn
+    assert in_mail(Week(cecilia, since)) is None, "she does not know them"
     client.force_login(cecilia)
     assert "Vi vill offerera pannan." not in client.get("/").content.decode()
 
@@ -67,8 +72,7 @@ def test_its_audience_alone_meets_it(astrid: Person, bjorn: Person, cecilia: Per
         lived(who, mill)
     Approach.begin(by=astrid, customer=mill, text="Hemligt anbud", audience=group.audience)
     assert approaches_for(bjorn) == [] and len(approaches_for(cecilia)) == 1
-    mail = {"person": cecilia, "since": timezone.now() - timedelta(days=7), "base_url": ""}
-    assert in_mail(mail) == "", "nothing closed leaves by mail"
+    assert in_mail(Week(cecilia, timezone.now() - timedelta(days=7))) is None, "nothing closed leaves by mail"
     with pytest.raises(PermissionDenied):
         Approach.begin(by=bjorn, customer=mill, text="x", audience=group.audience)
 

@@ -59,7 +59,7 @@ def test_nobody_publishes_where_they_do_not_write(cecilia: Person, bjorn: Person
 
 
 def test_what_was_written_waits_for_whoever_was_signed_out(cecilia: Person, bjorn: Person) -> None:
-    from traff.sharing.content.keeping import writer_of
+    from traff.ground.accounts.unsent import writer_of
 
     client: Client = browser()
     sent = client.post("/openings/new/", {**SAID, "where": "", "writer": writer_of(cecilia)})
@@ -71,11 +71,11 @@ def test_what_was_written_waits_for_whoever_was_signed_out(cecilia: Person, bjor
     client.force_login(cecilia)
     page = client.get("/openings/new/").content.decode()
     assert "Patience" in page
-    assert "we kept what you wrote" in page
+    assert "Nobody has got it" in page
 
 
 def test_a_form_of_one_is_not_sent_in_anothers_name(cecilia: Person, bjorn: Person) -> None:
-    from traff.sharing.content.keeping import writer_of
+    from traff.ground.accounts.unsent import writer_of
 
     sent = browser(bjorn).post("/openings/new/", {**SAID, "where": "", "writer": writer_of(cecilia)})
     assert sent.status_code == 403 and not Opening.objects.visible_to(bjorn).exists()

@@ -6,36 +6,36 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from traff.ground.access.rights import Right, may
 from traff.ground.accounts.requests import PersonRequest
-from traff.sharing.content.keeping import writer_of
+from traff.ground.accounts.unsent import goes_on
 from traff.sharing.openings.door import opening_for, own_opening
 from traff.sharing.openings.forms import OpeningForm
-from traff.sharing.openings.keeping import keeps_opening, taken_up
+from traff.sharing.openings.keeping import taken_up
 from traff.sharing.openings.models import Answer
 
 
-@keeps_opening
+@goes_on()
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PersonRequest) -> HttpResponse:
     """Offer something."""
     if request.user.is_guest:
         raise Http404
-    kept = taken_up(request, request.user) if request.method != "POST" else None
+    kept = taken_up(request)
     form = OpeningForm(request.POST or None, by=request.user, group=request.GET.get("group", ""), initial=kept)
     if request.method == "POST" and form.is_valid():
         return redirect(form.publish())
-    return render(request, "openings/new.html", {"form": form, "writer": writer_of(request.user), "is_kept": bool(kept)})
+    return render(request, "openings/new.html", {"form": form, "is_kept": bool(kept)})
 
 
-@keeps_opening
+@goes_on()
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: PersonRequest, opening_id: int) -> HttpResponse:
     """Change what it says."""
     opening = own_opening(request.user, opening_id)
-    kept = taken_up(request, request.user) if request.method != "POST" else None
+    kept = taken_up(request)
     form = OpeningForm(request.POST or None, by=request.user, opening=opening, initial=kept)
     if request.method == "POST" and form.is_valid():
         return redirect(form.publish())
-    values = {"form": form, "opening": opening, "writer": writer_of(request.user), "is_kept": bool(kept)}
+    values = {"form": form, "opening": opening, "is_kept": bool(kept)}
     return render(request, "openings/new.html", values)
 
 

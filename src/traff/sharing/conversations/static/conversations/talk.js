@@ -34,7 +34,7 @@ function countDown() {
 async function look() {
   if (document.hidden || !navigator.onLine) return;
   const answer = await fetch(`${log.dataset.later}?after=${last()}`, { headers: { "X-Sending": "1" } }).catch(() => null);
-  if (answer?.status === 200 && !answer.redirected) take(await answer.text());
+  if (answer?.status === 200) take(await answer.text());
 }
 if (log && !log.hasAttribute("data-past")) {
   setInterval(look, LOOK);
@@ -80,7 +80,8 @@ function writing() {
       form.querySelector("[data-troubles]").innerHTML = await answer.text();
       return keep();
     }
-    if (answer.status === 401 || answer.status === 403) return wrong(words.signedOut);
+    if (answer.status === 401) return wrong(words.signedOut);
+    if (answer.status === 403) return form.submit(); // signed in anew since: the page that comes has the words and a fresh token
     if (!answer.ok) return wrong(words.refused);
     const html = answer.status === 200 ? await answer.text() : "";
     form.reset();

@@ -1,0 +1,19 @@
+"""Ten seconds to undo: what was just sent can be taken back, and nobody is told of it before that is over."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+TIME = timedelta(seconds=10)  # as long as the button stands
+GRACE = timedelta(seconds=5)  # for the way to the server
+QUIET = TIME + 2 * GRACE  # until it is told
+
+
+def seconds_left(sent_at: datetime) -> int:
+    """How long the button still stands."""
+    return max(0, round((sent_at + TIME - timezone.now()).total_seconds()))
+
+
+def is_over(sent_at: datetime) -> bool:
+    """Whether it is too late."""
+    return timezone.now() > sent_at + TIME + GRACE
