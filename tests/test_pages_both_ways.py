@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 import pytest
-from django.core.management import call_command
 from django.template.backends.django import Template as ByDjango
 from django.template.loader import get_template
 from django.test import Client
 from django.utils.safestring import SafeString
 
-from tests.browser.every_page import BACKEND, BESIDE, pages
+from tests.browser.every_page import BACKEND, BESIDE, furnish, pages
 from traff.ground.accounts.models import Person
 from traff.ground.core import drawing
 from traff.ground.core.pages import Drawn, read
@@ -38,11 +37,10 @@ def interpreted() -> Iterator[None]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_page_is_the_same_both_ways(language: str) -> None:
-    call_command("loaddemo", verbosity=0)
-    newcomer = Person.objects.create(handle="newcomer", name="Nils Newcomer", email="newcomer@nordanvind.example")
+    furnish()
     sofia = Person.objects.get(handle="sofia")
     known = {person.handle: person for person in Person.objects.filter(handle__in={who for who, _ in BESIDE if who})}
-    Person.objects.filter(pk__in=[newcomer.pk, *(person.pk for person in known.values())]).update(language=language)
+    Person.objects.update(language=language)
     walked = list(dict.fromkeys([*pages(sofia), *BESIDE]))
     different = [f"{who} {path}" for who, path in walked if not _same(known.get(who or ""), path)]
     assert not different
@@ -62,7 +60,7 @@ def _same(person: Person | None, path: str) -> bool:
     for a, b in zip(drawn, other, strict=False):
         if a != b:
             i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-            print("DIFF", path, repr(a[max(0, i - 80):i + 80]), repr(b[max(0, i - 80):i + 80]))
+            print("DIFF", path, repr(a[max(0, i - 80) : i + 80]), repr(b[max(0, i - 80) : i + 80]))
             break
     return drawn == other
 

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.management import call_command
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
@@ -15,13 +18,16 @@ from traff.attention.notifications.models import StopLink
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person, SigninLink
 from traff.ground.search.models import Entry
+from traff.heart.matching.models import Looked
 from traff.heart.matching.quiet import QuietRequest
+from traff.heart.matching.suggest import suggest_for
 from traff.sharing.content.models import Draft, Post, Reply
 from traff.sharing.content.models.post import Kind
 from traff.sharing.conversations.models import Conversation, Meeting, Message
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Project
 from traff.sharing.openings.models import Ask, Opening
 
+PASSWORD = "det regnar i Göteborg"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FOR_EACH = (
     "posts/<int:pk>/",
@@ -78,6 +84,25 @@ BESIDE: list[tuple[str | None, str]] = [  # who, and a state of a page: tabs, fo
     *(("newcomer", address) for address in ("/openings/?tab=reaching", "/openings/mine/")),
     *((None, address) for address in ("/demo/?q=qvzxw", "/nothing/", "/accounts/password/reset/key/1-set-password/")),
 ]
+
+
+def furnish() -> None:
+    """The demo, with a newcomer who has done nothing yet, and Björn who signs in in two steps and looks after a group."""
+    call_command("loaddemo", verbosity=0)
+    Person.objects.create(handle="newcomer", name="Nils Newcomer", email="newcomer@nordanvind.example")
+    bjorn, sofia = Person.objects.get(handle="bjorn"), Person.objects.get(handle="sofia")
+    for person in (sofia, bjorn):
+        person.set_password(PASSWORD)
+        person.save()
+    TOTP.activate(bjorn, generate_totp_secret())
+    RecoveryCodes.activate(bjorn)
+    Group.start(by=sofia, name="Elektroniktillverkningsmöjligheter", purpose="Åååh, så många långa ord det finns.", is_open=True)
+    Group.start(by=sofia, name="Sofias slutna", purpose="För oss få.", is_open=False)
+    Post.publish(by=sofia, kind="idea", title="Ett mycket långt ord i en idé: underhållsplaneringssamordningsmöjligheter")
+    post = Post.objects.visible_to(sofia).of(sofia).exclude(kind="case").exclude(title="").with_people()[0]
+    post.edit(by=sofia, title=f"{post.title}, igen", body=f"{post.body}<p>Ett stycke till.</p>")
+    Looked.objects.bulk_create([Looked(person=person, at=timezone.now()) for person in Person.objects.exclude(handle="newcomer")])
+    suggest_for(sofia)
 
 
 def pages(person: Person) -> Iterator[tuple[str | None, str]]:

@@ -12,26 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.every_page import BESIDE, pages
-from traff.community.groups.models import Group
+from tests.browser.every_page import BESIDE, PASSWORD, furnish, pages
 from traff.ground.accounts.models import Person
-from traff.heart.matching.models import Looked
-from traff.heart.matching.suggest import suggest_for
-from traff.sharing.content.models import Post
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 STATES = list(product(("sv", "en"), ("light", "dark"), (1280, 390)))
 ERRORS = ("400", "403", "403_csrf", "413", "429", "500")
-PASSWORD = "det regnar i Göteborg"
 PICTURES = os.environ.get("TRAFF_SCREENSHOTS", "")
 EXPECTED = re.compile(r"the server responded with a status of 4\d\d")  # a refusal that was asked for
 TEXTS = "a, button, p, h1, h2, h3, h4, label, legend, summary, li, dt, dd, span, time, td, th, option, code"
@@ -57,22 +49,7 @@ WHOLE = """([texts, apart, holds]) => {
 
 @pytest.fixture
 def demo(visit: Visit) -> Visit:
-    """The demo, with a newcomer who has done nothing yet, and Björn who signs in in two steps and looks after a group."""
-    call_command("loaddemo", verbosity=0)
-    Person.objects.create(handle="newcomer", name="Nils Newcomer", email="newcomer@nordanvind.example")
-    bjorn, sofia = Person.objects.get(handle="bjorn"), Person.objects.get(handle="sofia")
-    for person in (sofia, bjorn):
-        person.set_password(PASSWORD)
-        person.save()
-    TOTP.activate(bjorn, generate_totp_secret())
-    RecoveryCodes.activate(bjorn)
-    Group.start(by=sofia, name="Elektroniktillverkningsmöjligheter", purpose="Åååh, så många långa ord det finns.", is_open=True)
-    Group.start(by=sofia, name="Sofias slutna", purpose="För oss få.", is_open=False)
-    Post.publish(by=sofia, kind="idea", title="Ett mycket långt ord i en idé: underhållsplaneringssamordningsmöjligheter")
-    post = Post.objects.visible_to(sofia).of(sofia).exclude(kind="case").exclude(title="").with_people()[0]
-    post.edit(by=sofia, title=f"{post.title}, igen", body=f"{post.body}<p>Ett stycke till.</p>")
-    Looked.objects.bulk_create([Looked(person=person, at=timezone.now()) for person in Person.objects.exclude(handle="newcomer")])
-    suggest_for(sofia)
+    furnish()
     return visit
 
 

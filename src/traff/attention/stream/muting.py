@@ -18,7 +18,7 @@ def ways_to_mute(post: Post, reader: Person) -> Iterator[Entry]:
     for person in post.people():
         if person != reader:
             yield _mute(_("Mute %(name)s") % {"name": person.name}, "person", person.pk)
-    for topic in list(post.topics.all())[:TOPICS]:
+    for topic in post.labels()[:TOPICS]:
         yield _mute(_("Mute #%(name)s") % {"name": topic}, "topic", topic.pk)
     if post.group:
         yield _mute(_("Mute the group %(name)s") % {"name": post.group.name}, "group", post.group.pk)

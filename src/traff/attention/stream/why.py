@@ -42,7 +42,7 @@ def _by_group(post: Post, chosen: Chosen) -> Why | None:
 
 
 def _by_topic(post: Post, chosen: Chosen) -> Why | None:
-    followed = [topic for topic in post.topics.all() if topic.pk in chosen.follows.topics]
+    followed = [topic for topic in post.labels() if topic.pk in chosen.follows.topics]
     for topic in followed:
         if not topic.is_sensitive:
             return Why(_("you follow #%(name)s") % {"name": topic}, topic.get_absolute_url())

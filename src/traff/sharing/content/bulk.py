@@ -18,6 +18,7 @@ from traff.ground.activity.bulk import Past, record_many
 from traff.ground.core.copying import copy_rows, take_ids
 from traff.ground.search import findable
 from traff.sharing.content.models import Authorship, Case, Idea, Kind, Post, Question, Reaction, Reply, Reuse, Revision
+from traff.sharing.content.models.post import Brought
 
 
 @dataclass
@@ -33,7 +34,7 @@ class Written:
         """Authors, topics and case as if they had been read with the post, so that nothing is asked for again."""
         post = self.post
         by = [Authorship(post=post, person=person, order=order) for order, person in enumerate(self.authors)]
-        post._prefetched_objects_cache = {"authorships": by, "topics": self.topics}  # type: ignore[attr-defined]
+        post.brought = Brought(by, self.topics)
         if self.case is not None:
             post.case = Case(post=post, **self.case)
         return post

@@ -98,7 +98,7 @@ def cards(posts: Sequence[Post], reader: Person, *, why: Mapping[int, str] | Non
             is_edited=post.edited_at is not None,
             is_open=post.is_open,
             group=Link(post.group.name, post.group.get_absolute_url()) if post.group else None,
-            topics=[Link(str(topic), topic.get_absolute_url()) for topic in post.topics.all()],
+            topics=[Link(str(topic), topic.get_absolute_url()) for topic in post.labels()],
             reply_count=tallies["replies"].get(post.pk, 0),
             like_count=tallies["thanks"].get(post.pk, 0),
             is_liked=post.pk in tallies["mine"],

@@ -75,7 +75,7 @@ def starting_point(source: Post, person: Person) -> Fields:
     """What `Case.make` gives, as the fields of a form; in the circle where it was said."""
     made = Case.make(source, by=person)
     formats = {f"{name}_format": "html" for name in made if name in RICH}
-    topics = ", ".join(str(topic) for topic in source.topics.all())
+    topics = ", ".join(str(topic) for topic in source.labels())
     return {**made, **formats, "topics": topics, "audience": circle_of(source, person)}
 
 
@@ -109,7 +109,7 @@ def edit_sheet(post: Post, person: Person) -> Sheet:
     """The post's words, or the edit that was begun and not sent."""
     begun = Draft.objects.of(person).waiting().filter(editing=post).first()
     files = [str(file.id) for file in attachments.all_of(post, person)]
-    topics = ", ".join(str(topic) for topic in post.topics.all())
+    topics = ", ".join(str(topic) for topic in post.labels())
     words = {"title": post.title, "body": post.body, **(post.case.texts() if post.kind == Kind.CASE else {})}
     initial = {**words, "topics": topics, "language": post.language, "files": files}
     if begun:

@@ -23,7 +23,7 @@ def post_draft(post: Post) -> EntryDraft:
         at=post.published_at,
         unit_id=unit,
         place_id=place,
-        concepts=[("topic", topic.pk) for topic in post.topics.all()],
+        concepts=[("topic", topic.pk) for topic in post.labels()],
         is_evidence=may_be_evidence(post),
         group_id=post.group_id,
         detail=post.kind,
@@ -56,7 +56,7 @@ def may_be_evidence(post: Post) -> bool:
     """Neither withheld by its authors nor about a sensitive matter (`trust.md`); the same for the whole thread."""
     if not post.is_evidence or (post.group and post.group.is_sensitive):
         return False
-    return not any(topic.is_sensitive for topic in post.topics.all())
+    return not any(topic.is_sensitive for topic in post.labels())
 
 
 def _seat(person: Person) -> tuple[int | None, int | None]:

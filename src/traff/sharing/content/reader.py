@@ -33,7 +33,7 @@ def page_for(post: Post, reader: Person, *, page: str = "", at_reply: str = "") 
         "authors": authors,
         "me": people[reader.pk],
         "group_link": Link(post.group.name, post.group.get_absolute_url()) if post.group else None,
-        "topics": [Link(str(topic), topic.get_absolute_url()) for topic in post.topics.all()],
+        "topics": [Link(str(topic), topic.get_absolute_url()) for topic in post.labels()],
         "is_mine": is_mine,
         "may_withdraw": is_mine or tends,
         "is_answered": is_answered(post),

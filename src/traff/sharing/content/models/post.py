@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -34,6 +35,14 @@ class Kind(models.TextChoices):
 
 TITLED = {Kind.ARTICLE, Kind.QUESTION, Kind.CASE, Kind.IDEA}
 SAID_BY_TITLE = {Kind.QUESTION, Kind.IDEA}  # more text may follow, and need not
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What was read together with a post."""
+
+    authorships: "list[Authorship]"
+    topics: list[Topic]
 
 
 class PostQuerySet(SharedQuerySet):
@@ -106,6 +115,7 @@ class Post(Shared):
     last_active_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[Any] = PostQuerySet.as_manager()
+    brought: Brought | None = None  # by `with_people()`
 
     class Meta(Shared.Meta):
         verbose_name, verbose_name_plural = _("post"), _("posts")
@@ -182,6 +192,7 @@ class Post(Shared):
         self.save(update_fields=["title", "body", "language", "edited_at"])
         self.detail(case)
         self.topics.set([*topics, *Topic.objects.tagged(self.plain_text(case), seen_in=self.audience)])
+        self.brought = None
         findable.index("post", self)
         record(actor=by, verb="post.edited", kind="post", subject=self, audience=self.audience)
 
@@ -257,13 +268,19 @@ class Post(Shared):
 
     def people(self) -> list[Person]:
         """The authors in their order."""
-        loaded = getattr(self, "_prefetched_objects_cache", {}).get("authorships")
-        rows = (
-            loaded
-            if loaded is not None
-            else Authorship.objects.unrestricted("authors of a post in hand").filter(post=self).select_related("person")
-        )
+        if self.brought:
+            rows: Iterable[Authorship] = self.brought.authorships
+        else:
+            rows = Authorship.objects.unrestricted("authors of a post in hand").filter(post=self).select_related("person")
         return [row.person for row in sorted(rows, key=lambda row: row.order)]
+
+    def labels(self) -> list[Topic]:
+        """Its topics."""
+        return self.brought.topics if self.brought else list(self.topics.all())
+
+    def refresh_from_db(self, *args: Any, **named: Any) -> None:
+        self.brought = None
+        super().refresh_from_db(*args, **named)
 
     def plain_text(self, case: dict[str, str] | None = None) -> str:
         """All its words, title first, a block a line."""

@@ -8,11 +8,11 @@ from django.db.models import F, QuerySet
 
 from traff.community.topics.models import Topic
 from traff.ground.core.prepared import prepared
-from traff.sharing.content.models.post import Authorship, Post
+from traff.sharing.content.models.post import Authorship, Brought, Post
 
 
 def attach(posts: Sequence[Post]) -> None:
-    """As Django's prefetch keeps it, so that `post.topics.all()` and `post.people()` ask nothing."""
+    """So that `post.people()` and `post.labels()` ask nothing."""
     if not posts:
         return
     ids = [post.pk for post in posts]
@@ -22,8 +22,7 @@ def attach(posts: Sequence[Post]) -> None:
     for topic in _topics(ids):
         topics[topic.post_id].append(topic)
     for post in posts:
-        kept: Any = post
-        kept._prefetched_objects_cache = {"authorships": authors[post.pk], "topics": topics[post.pk]}
+        post.brought = Brought(authors[post.pk], topics[post.pk])
 
 
 @prepared
