@@ -12,6 +12,8 @@ from django.core.management.base import CommandError
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rows import Row
 
+TELL = "Say which is which: --columns id=…,name=… for customers and projects, --columns id=…,title=… for vacancies."
+
 
 class Format(Protocol):
     name: str
@@ -38,14 +40,17 @@ def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Format:
     from traff.doors.registers.formats.organisation import Organisation
     from traff.doors.registers.formats.vacancies import Vacancies
     from traff.doors.registers.formats.vocabulary import Vocabulary
+    from traff.doors.registers.table import tables_in
 
-    customers = Customers(columns)
-    every: list[Format] = [OpenFormat(), Archive(), Organisation(), customers, Vacancies(), Vocabulary()]
-    known: list[Format] = [customers] if columns else every
+    of_tables: Format = Vacancies(columns) if columns and "title" in columns else Customers(columns)
+    every: list[Format] = [OpenFormat(), Archive(), Organisation(), Customers(), Vacancies(), Vocabulary()]
+    known = [of_tables] if columns else every
     if not path.exists():
         raise CommandError(f"There is nothing at {path}.")
     for form in known:
         if form.recognises(path):
             return form
+    seen = "".join(f"{table.path.name} has the columns {', '.join(table.header) or '(none)'}.\n" for table in tables_in(path))
+    asked = f"{seen}{TELL}\n" if seen and not columns else seen
     listed = "\n".join(f"  {form.name:<14}{form.looks_like}" for form in known)
-    raise CommandError(f"The format of {path} is not known. Träff reads:\n{listed}")
+    raise CommandError(f"The format of {path} is not known.\n{asked}Träff reads:\n{listed}")

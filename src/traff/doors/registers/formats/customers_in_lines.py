@@ -1,7 +1,5 @@
 """Customers, projects, what was lived with them and approaches, as lines of the open format (`docs/open-format.md`)."""
 
-from urllib.parse import urlsplit
-
 from traff.doors.registers.reading import Record
 from traff.doors.registers.rows import AcquaintanceRow, ApproachRow, CustomerRow, ProjectRow, Row
 
@@ -19,7 +17,7 @@ def customer(record: Record) -> Row:
         sector=record.text("sector", limit=80),
         place=record.text("place", limit=120),
         parent=record.text("parent"),
-        url=url(record),
+        url=record.address("url"),
         is_walled=record.flag("is_walled", otherwise=False),
         inside=record.texts("inside"),
     )
@@ -32,9 +30,9 @@ def project(record: Record) -> Row:
         name=record.text("name", is_needed=True, limit=ALIAS),
         aliases=aliases(record),
         customer=record.text("customer"),
-        url=url(record),
-        began=record.time("began"),
-        ended=record.time("ended"),
+        url=record.address("url"),
+        began=record.day("began"),
+        ended=record.day("ended"),
     )
 
 
@@ -77,21 +75,9 @@ def aliases(record: Record) -> tuple[str, ...]:
     return tuple(name for name in record.texts("aliases") if len(name) <= ALIAS)
 
 
-def url(record: Record) -> str:
-    """An address of the web, or none."""
-    address = record.text("url", limit=500)
-    try:
-        is_web = urlsplit(address).scheme in {"http", "https"} and bool(urlsplit(address).hostname)
-    except ValueError:
-        is_web = False
-    if address and not is_web:
-        raise record.rejected("“url” is no address of the web; expected like https://register.example/kund/17")
-    return address
-
-
 def year(record: Record, name: str) -> int:
     """A year; 0 when absent."""
     said = record.text(name, limit=4)
     if said and not (said.isascii() and said.isdecimal() and 1900 <= int(said) <= 2100):
-        raise record.rejected(f"“{name}” is no year; expected like 2021")
+        raise record.rejected("is no year; expected like 2021", name)
     return int(said) if said else 0

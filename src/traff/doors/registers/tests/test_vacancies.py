@@ -69,6 +69,6 @@ def test_an_english_file_of_json_lines(tmp_path: Path, bring_in, house) -> None:
     ]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     said = bring_in(file)
-    assert "“link” is no address of the web" in said
+    assert "vacancies.jsonl:2: rejected: “URL” is no address of the web" in said
     opening = offered()["Pump whisperer"]
     assert (opening.extent, opening.hours, {topic.name for topic in opening.topics.all()}) == ("hours", 4, {"pumps", "patience"})

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from traff.ground.access.models import Shared, SharedQuerySet
 from traff.ground.core.addresses import address_of
 from traff.ground.core.sorting import swedish
-from traff.ground.search import findable
 
 
 class RegisteredQuerySet(SharedQuerySet):
@@ -65,15 +64,11 @@ class Registered(Shared):
         """What texts are linked by."""
         return f"#{self.kind}:{self.pk}"
 
-    def make_findable(self) -> None:
-        """By name in search, for those who may know of it; and by every name in texts, unless it is walled."""
-        from traff.sharing.customers.findable import concept_of
-
-        if self.is_walled:
-            findable.unindex(self.kind, self)  # the name stands in no vocabulary from now on
-        else:
-            findable.index_many([concept_of(self)])
-        findable.index(self.kind, self)
+    def take_names(self, name: str, aliases: Sequence[str]) -> None:
+        """What the register calls it now; where that is another than before, texts are looked through anew."""
+        before = self.names
+        self.name, self.aliases = name, [alias for alias in dict.fromkeys(aliases) if alias != name]
+        self.is_linked = self.is_linked and self.names == before
 
     def get_absolute_url(self) -> str:
         return address_of(self.kind, self.pk)

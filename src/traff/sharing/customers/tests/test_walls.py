@@ -15,6 +15,7 @@ from traff.ground.search.searching import search
 from traff.sharing.content.models import Post
 from traff.sharing.customers.mentions import named_in, named_while_writing, posts_naming
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Project
+from traff.sharing.customers.registering import take_over
 from traff.sharing.customers.tests.conftest import lived
 from traff.sharing.customers.walling import ask_authors, posts_to_ask_about, wall
 from traff.sharing.customers.whom import whom
@@ -33,8 +34,7 @@ def test_an_administrator_walls_and_the_outsider_meets_nothing(
 ) -> None:
     post = Post.publish(by=bjorn, kind="update", body="<p>Lillåbrukets panna läcker.</p>")
     project = Project(name="Pannbytet", customer=mill, audience=mill.audience)
-    project.save()
-    project.make_findable()
+    take_over([project])
     lived(bjorn, mill)
     client.force_login(albin)
     page = client.get(f"/customers/{mill.pk}/wall/")
