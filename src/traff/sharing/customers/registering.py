@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Person
+from traff.ground.core.copying import copy_rows, take_ids
 from traff.sharing.customers.findable import make_findable
 from traff.sharing.customers.models import Customer, Project
 from traff.sharing.customers.models.customer import Registered
@@ -37,7 +38,7 @@ def take_over(subjects: Sequence[Registered]) -> None:
         subject.is_open = subject.audience.is_open
     rows = model.objects.unrestricted("as their register says")
     rows.bulk_update([one for one in subjects if one.pk], SAID[model], batch_size=AT_ONCE)
-    rows.bulk_create([one for one in subjects if not one.pk])
+    _copy(model, [one for one in subjects if not one.pk])
     make_findable(subjects)
 
 
@@ -63,6 +64,13 @@ def mark_gone(model: type[Customer] | type[Project], *, standing: Collection[int
     rows.filter(pk__any=standing).exclude(gone_at=None).update(gone_at=None)
     gone = set(known) - set(standing)
     return int(rows.filter(pk__any=gone, gone_at=None).update(gone_at=timezone.now()))
+
+
+def _copy(model: type[Registered], new: Sequence[Registered]) -> None:
+    for one, pk in zip(new, take_ids(model, len(new)), strict=True):
+        one.pk = pk
+    names = [field.attname for field in model._meta.concrete_fields]
+    copy_rows(model, names, ([getattr(one, name) for name in names] for one in new))
 
 
 def _walls_of(subjects: Iterable[Registered]) -> dict[int | None, Audience]:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from traff.community.people.faces import Face, faces_of
+from traff.community.people.faces import Face
 from traff.ground.accounts.models import Block, Person
 from traff.ground.core.time import EPOCH
 from traff.ground.search.models import Authored
@@ -95,56 +95,49 @@ def weight(row: Acquaintance, *, is_near: bool = False, today: date | None = Non
     return ROLE[Lived(row.kind)] * faded(age) * (NEAR if is_near else 1.0)
 
 
-def whom(asker: Person, subject: Registered) -> Whom:
-    """Those who may be asked by name, best first, and how many through Träff."""
-    found = candidates(asker, subject)
+def whom(asker: Person, around: Sequence[Registered]) -> Whom:
+    """Those who may be asked by name about the first of `around`, best first, and how many through Träff."""
+    found = candidates(asker, around)
     named = sorted((known for known in found if known.is_named), key=lambda known: (-known.score, known.person.pk))[:SHOWN]
-    faces = faces_of(known.person for known in named)
-    for known in named:
-        known.face = faces[known.person.pk]
     unnamed = [known for known in found if not known.is_named]
     return Whom(named, len(unnamed), any(not known.is_asked for known in unnamed))
 
 
 def asked_next(asker: Person, subject: Registered, receiver: Person | None) -> Known | None:
     """The one to ask: by name who was named; through Träff the best of those not yet asked by this asker."""
-    found = [known for known in candidates(asker, subject) if not known.is_asked]
+    found = [known for known in candidates(asker, surroundings(asker, subject)) if not known.is_asked]
     if receiver:
         return next((known for known in found if known.is_named and known.person.pk == receiver.pk), None)
     return max((known for known in found if not known.is_named), key=lambda known: known.score, default=None)
 
 
-def candidates(asker: Person, subject: Registered) -> list[Known]:
+def candidates(asker: Person, around: Sequence[Registered]) -> list[Known]:
     """Everybody willing and reachable now, with what the asker may know of them."""
-    around = surroundings(asker, subject)
+    subject = around[0]
     offered = Acquaintance.objects.unrestricted("offered to whoever may know of the customer, by their own choice")
     willing = offered.about(around).exclude(reach=Reach.NONE).filter(person__in=_shown(asker) & subject.readers())
-    rows = list(willing.with_subjects().latest_first())
     by_person: dict[int, list[Acquaintance]] = defaultdict(list)
-    for row in rows:
+    for row in willing.with_subjects().latest_first():
         by_person[row.person_id].append(row)
     here = reachable_now(list(by_person))
     people = [_known(by_person[pk], subject) for pk in by_person if pk in here]
-    _write_up(people, asker, around)
+    if people:
+        _write_up(people, asker, around)
     return people
 
 
 def surroundings(reader: Person, subject: Registered) -> list[Registered]:
-    """The customer itself, its parent, its children and its projects, of those the reader may know of."""
-    if not isinstance(subject, Customer):
-        customer = _customer_of(reader, subject)
-        return [subject, *([customer] if customer else [])]
-    return [subject, *subject.relatives(reader), *Project.objects.visible_to(reader).filter(customer=subject)]
-
-
-def _customer_of(reader: Person, subject: Any) -> Customer | None:
-    found: Customer | None = Customer.objects.visible_to(reader).filter(pk=subject.customer_id or 0).first()
-    return found
+    """The customer itself, then by name its parent, its children and its projects; of a project its customer: of those known."""
+    if isinstance(subject, Customer):
+        projects = Project.objects.visible_to(reader).filter(customer=subject).by_name()
+        return [subject, *subject.relatives(reader).by_name(), *projects]
+    customer = getattr(subject, "customer_id", None)
+    return [subject, *(Customer.objects.visible_to(reader).filter(pk=customer) if customer else [])]
 
 
 def _shown(asker: Person) -> Any:
     shown = Person.objects.shown().filter(is_guest=False).exclude(pk=asker.pk)
-    return shown.exclude(pk__in=Block.objects.between(asker))
+    return shown.filter(~Exists(Block.objects.parting(asker, OuterRef("pk"))))
 
 
 def _known(rows: list[Acquaintance], subject: Registered) -> Known:
@@ -167,9 +160,9 @@ def _write_up(people: list[Known], asker: Person, around: Sequence[Registered]) 
     )
     customers = dict(open_rows.order_by().values_list("person").annotate(n=Count("customer", distinct=True)))
     asked = Introduction.objects.unrestricted("one's own").asked_by(asker).filter(asked_at__gt=timezone.now() - AWAY)
-    about = asked.about_any(around)
-    asked_of = set(about.values_list("receiver", flat=True))
-    openly = set(about.exclude(is_unnamed=True, accepted_at=None).values_list("receiver", flat=True))
+    about = list(asked.about_any(around).values_list("receiver", "is_unnamed", "accepted_at"))
+    asked_of = {receiver for receiver, _is_unnamed, _at in about}
+    openly = {receiver for receiver, is_unnamed, accepted_at in about if accepted_at or not is_unnamed}
     for known in people:
         pk = known.person.pk
         if pk in notes and known.is_named:

@@ -43,8 +43,7 @@ class IntroductionQuerySet(GuardedQuerySet):
         """What this person could answer now: nothing of somebody parted from them, and nothing for who is signed in as them."""
         if person.is_impersonated:
             return self.none()
-        asker = models.OuterRef("asker")
-        parted = Block.objects.filter(models.Q(blocker=person, blocked=asker) | models.Q(blocked=person, blocker=asker))
+        parted = Block.objects.parting(person, models.OuterRef("asker"))
         waiting = self.filter(receiver=person, accepted_at=None, declined_at=None, asked_at__gt=timezone.now() - LIVES)
         return waiting.filter(~models.Exists(parted), asker__is_active=True)
 

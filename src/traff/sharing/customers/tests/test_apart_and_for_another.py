@@ -16,7 +16,7 @@ from traff.sharing.customers.mine import my_rows
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Introduction, Tip
 from traff.sharing.customers.tests.conftest import lived
 from traff.sharing.customers.walling import wall
-from traff.sharing.customers.whom import whom
+from traff.sharing.customers.whom import surroundings, whom
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_who_was_asked_without_a_name_is_not_given_away_elsewhere(astrid: Person
     lived(bjorn, child, reach="unnamed")
     Introduction.ask(by=astrid, receiver=None, subject=child, reason="Någon som varit där?")
     lived(bjorn, mill)
-    (known,) = whom(astrid, mill).named
+    (known,) = whom(astrid, surroundings(astrid, mill)).named
     assert known.person == bjorn and not known.is_asked
 
 
