@@ -13,6 +13,8 @@ from traff.ground.access.models import Shared, SharedQuerySet
 from traff.ground.core.addresses import address_of
 from traff.ground.core.sorting import swedish
 
+BY_NAME = (models.F("gone_at").asc(nulls_first=True), Collate(swedish(Lower("name")), "C"), models.F("id"))
+
 
 class RegisteredQuerySet(SharedQuerySet):
     def matching(self, words: str) -> Self:
@@ -27,7 +29,7 @@ class RegisteredQuerySet(SharedQuerySet):
 
     def by_name(self) -> Self:
         """Swedish order; those gone from the register last."""
-        return self.order_by(models.F("gone_at").asc(nulls_first=True), Collate(swedish(Lower("name")), "C"), "pk")
+        return self.order_by(*BY_NAME)
 
 
 class Registered(Shared):
@@ -88,7 +90,10 @@ class Customer(Registered):
 
     class Meta(Registered.Meta):
         verbose_name, verbose_name_plural = _("customer"), _("customers")
-        indexes = [models.Index(fields=["is_linked"], condition=models.Q(is_linked=False), name="customer_to_link")]
+        indexes = [
+            models.Index(fields=["is_linked"], condition=models.Q(is_linked=False), name="customer_to_link"),
+            models.Index(*BY_NAME, name="customer_by_name"),  # the list
+        ]
 
     def relatives(self, reader: Any) -> "RegisteredQuerySet":
         """Its parent and its children, of those the reader may know."""

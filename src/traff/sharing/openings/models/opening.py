@@ -50,8 +50,8 @@ class OpeningQuerySet(SharedQuerySet):
         return self.order_by("-published_at", "-id")
 
     def with_beside(self) -> "OpeningQuerySet":
-        """Owner, group, place and topics in a fixed number of queries, for a page of cards."""
-        return self.select_related("owner", "group", "place").prefetch_related("topics")
+        """Owner, group and place in the same query, for a page of cards."""
+        return self.select_related("owner", "group", "place")
 
 
 class Opening(Shared):
