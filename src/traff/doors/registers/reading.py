@@ -137,6 +137,10 @@ class Record:
             raise self.rejected(f"is {len(value):,} characters long; at most {limit:,} fit", name)
         return value
 
+    def line(self, name: str, *, is_needed: bool = False, limit: int = NAME) -> str:
+        """A text on one line, whatever breaks stand in it."""
+        return " ".join(self.text(name, is_needed=is_needed, limit=limit).split())
+
     def id(self, name: str = "id") -> str:
         return self.text(name, is_needed=True)
 

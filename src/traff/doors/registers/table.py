@@ -20,6 +20,7 @@ from traff.doors.registers.rows import Where
 
 LONGEST = 1_000  # lines of one row; a quote that is open for longer was never closed
 UNREAD = "\ufffd"
+BROKEN = (OSError, EOFError, zlib.error, UnicodeDecodeError)  # what a torn file gives
 ENDINGS = (".csv", ".csv.gz")
 
 
@@ -31,8 +32,11 @@ class Table:
 
     @cached_property
     def delimiter(self) -> str:
-        first = next((line for line in self._told() if line.strip()), "")
-        return first.strip()[4:5] if _is_hint(first) else max(";\t,", key=first.count)
+        try:
+            first = next((line for line in self._told() if line.strip()), "")
+        except BROKEN:
+            first = ""
+        return first.strip()[4:5] or ";" if _is_hint(first) else max(";\t,", key=first.count)
 
     @cached_property
     def header(self) -> list[str]:
@@ -58,7 +62,7 @@ class Table:
     def _rows(self, report: Report, kind: str) -> Iterator[tuple[Where, list[str]]]:
         """The header and every row that says something, with the line it begins on."""
         lines = _Lines(self._told())
-        reader = csv.reader(lines, delimiter=self.delimiter)
+        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
         while True:
             where = Where(self.path.name, lines.before + 1)
             try:
@@ -67,7 +71,7 @@ class Table:
                 report.reject(where, f"cannot be read as a row ({trouble}); mend its quotes and line breaks", kind)
                 lines.give_back()
                 continue
-            except (OSError, EOFError, zlib.error, UnicodeDecodeError) as trouble:
+            except BROKEN as trouble:
                 report.reject(where, f"the file cannot be read from here on ({trouble}); fetch it anew", kind)
                 return
             if cells is None:
@@ -80,7 +84,8 @@ class Table:
         with open_bytes(self.path) as file:
             if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
                 file.seek(0)
-                yield from io.TextIOWrapper(file, "utf-16", newline="")
+                with io.TextIOWrapper(file, "utf-16", newline="") as text:
+                    yield from text
                 return
             file.seek(0)
             while line := file.readline(LINE):

@@ -12,7 +12,8 @@ from django.core.management.base import CommandError
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rows import Row
 
-TELL = "Say which is which: --columns id=…,name=… for customers and projects, --columns id=…,title=… for vacancies."
+TELL = """Customers and projects need a number and a name, vacancies a title and a link or a closing date.
+Say which columns they are: --columns id=…,name=… or --columns title=…,link=…"""
 
 
 class Format(Protocol):
@@ -50,7 +51,10 @@ def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Format:
     for form in known:
         if form.recognises(path):
             return form
-    seen = "".join(f"{table.path.name} has the columns {', '.join(table.header) or '(none)'}.\n" for table in tables_in(path))
-    asked = f"{seen}{TELL}\n" if seen and not columns else seen
+    unknown = [table for table in tables_in(path) if not any(form.recognises(table.path) for form in known)]
+    seen = "".join(
+        f"{table.path.name} has the columns {', '.join(table.header) or 'that nobody can read'}.\n" for table in unknown
+    )
+    asked = f"{seen}{TELL}\n" if seen else ""
     listed = "\n".join(f"  {form.name:<14}{form.looks_like}" for form in known)
     raise CommandError(f"The format of {path} is not known.\n{asked}Träff reads:\n{listed}")

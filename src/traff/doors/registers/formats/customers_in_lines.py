@@ -12,10 +12,10 @@ def customer(record: Record) -> Row:
     return CustomerRow(
         where=record.where,
         id=record.id(),
-        name=record.text("name", is_needed=True, limit=ALIAS),
+        name=record.line("name", is_needed=True, limit=ALIAS),
         aliases=aliases(record),
-        sector=record.text("sector", limit=80),
-        place=record.text("place", limit=120),
+        sector=record.line("sector", limit=80),
+        place=record.line("place", limit=120),
         parent=record.text("parent"),
         url=record.address("url"),
         is_walled=record.flag("is_walled", otherwise=False),
@@ -27,7 +27,7 @@ def project(record: Record) -> Row:
     return ProjectRow(
         where=record.where,
         id=record.id(),
-        name=record.text("name", is_needed=True, limit=ALIAS),
+        name=record.line("name", is_needed=True, limit=ALIAS),
         aliases=aliases(record),
         customer=record.text("customer"),
         url=record.address("url"),
@@ -72,7 +72,7 @@ def approach(record: Record) -> Row:
 
 
 def aliases(record: Record) -> tuple[str, ...]:
-    return tuple(name for name in record.texts("aliases") if len(name) <= ALIAS)
+    return tuple(" ".join(name.split()) for name in record.texts("aliases") if len(name) <= ALIAS)
 
 
 def year(record: Record, name: str) -> int:

@@ -9,7 +9,7 @@ def opening(record: Record) -> OpeningRow:
     return OpeningRow(
         where=record.where,
         id=record.id(),
-        title=record.text("title", is_needed=True, limit=140),
+        title=record.line("title", is_needed=True, limit=140),
         building=record.text("building", is_needed=True, limit=4000),
         help_needed=record.text("help_needed", is_needed=True, limit=4000),
         learns=record.text("learns", limit=2000),
@@ -17,7 +17,7 @@ def opening(record: Record) -> OpeningRow:
         hours=hours(record),
         starts=record.day("starts"),
         ends=record.day("ends"),
-        place=record.text("place", limit=120),
+        place=record.line("place", limit=120),
         is_remote=record.flag("is_remote", otherwise=False),
         languages=tuple(language[:8] for language in record.texts("languages")),
         topics=record.texts("topics"),

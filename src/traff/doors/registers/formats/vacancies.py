@@ -93,7 +93,7 @@ def _row(record: Record) -> OpeningRow:
     return OpeningRow(
         where=record.where,
         id=record.text("id") or address[:200] or record.id(),
-        title=record.text("title", is_needed=True, limit=140),
+        title=record.line("title", is_needed=True, limit=140),
         building=record.text("building", limit=4000),
         help_needed=record.text("help_needed", limit=4000),
         learns=record.text("learns", limit=2000),
@@ -101,7 +101,7 @@ def _row(record: Record) -> OpeningRow:
         hours=share,
         starts=record.day("starts"),
         ends=record.day("ends"),
-        place=record.text("place", limit=120),
+        place=record.line("place", limit=120),
         is_remote=record.text("remote").lower() in YES,
         languages=tuple(language.lower() for language in _parts(record.text("languages")) if len(language) == 2),
         topics=tuple(name[:80] for name in _parts(record.text("topics", limit=1000))[:10]),
