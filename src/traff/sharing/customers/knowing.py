@@ -38,7 +38,8 @@ def approaches_for(
     """Those this person could help with, newest first; answered and passed ones stay away. `is_open`: everyone's alone."""
     if person.is_guest:
         return []
-    standing = Approach.objects.visible_to(person).standing().with_people().newest_first()
+    visible = Approach.objects.visible_to(person)
+    standing = visible.standing().newest_first()
     standing = standing.filter(begun_at__gt=since or timezone.now() - STANDS, person__is_active=True).exclude(person=person)
     parted = Block.objects.parting(person, OuterRef("person"))
     passed = Passed.objects.filter(person=person, approach=OuterRef("pk"))
@@ -46,11 +47,13 @@ def approaches_for(
     standing = standing.filter(~Exists(parted), ~Exists(passed), ~Exists(answered))
     if is_open:
         standing = standing.filter(is_open=True, customer__is_open=True)
-    found = list((standing.filter(customer=customer) if customer else standing)[:LOOKED_AT])
+    standing = standing.filter(customer=customer) if customer else standing
+    found = list(standing.select_related("customer").only("customer__parent", "customer__is_open")[:LOOKED_AT])  # most fall away
     reasons = reasons_for(person, [approach.customer for approach in found], is_open=is_open)
-    kept = [approach for approach in found if approach.customer_id in reasons][:most]
-    faces = faces_of(approach.person for approach in kept)
-    return [Met(approach, faces[approach.person_id], reasons[approach.customer_id]) for approach in kept]
+    kept = [approach.pk for approach in found if approach.customer_id in reasons][:most]
+    met = list(visible.filter(pk__in=kept).with_people().newest_first()) if kept else []
+    faces = faces_of(approach.person for approach in met)
+    return [Met(approach, faces[approach.person_id], reasons[approach.customer_id]) for approach in met]
 
 
 def reasons_for(person: Person, customers: list[Customer], *, is_open: bool = False) -> dict[int, str]:

@@ -35,7 +35,7 @@ def bring_in(brought: Sequence[Brought]) -> None:
     new = [opening for opening in openings if not opening.pk]
     rows = Opening.objects.unrestricted("as their register says")
     rows.bulk_update([opening for opening in openings if opening.pk], TAKEN, batch_size=AT_ONCE)
-    rows.bulk_create(new)
+    rows.bulk_create(new, batch_size=AT_ONCE)
     _tag(brought)
     prefetch_related_objects(openings, "topics")
     for opening in (opening for opening in openings if draft_of_opening(opening) is None):
@@ -55,7 +55,7 @@ def _tag(brought: Sequence[Brought]) -> None:
             named[key] = named.get(key) or Topic.objects.named(name, seen_in=opening.audience)
             told.append(tags(opening_id=opening.pk, topic_id=named[key].pk))
     tags.objects.filter(opening__in=[one.opening.pk for one in brought]).delete()
-    tags.objects.bulk_create(told, ignore_conflicts=True)
+    tags.objects.bulk_create(told, batch_size=AT_ONCE, ignore_conflicts=True)
 
 
 @transaction.atomic
