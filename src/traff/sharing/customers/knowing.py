@@ -60,7 +60,7 @@ def reasons_for(person: Person, customers: list[Customer], *, is_open: bool = Fa
     """Of these customers, those the person knows: id → because of what. `is_open`: of what everyone may read alone."""
     if not customers:
         return {}
-    own = Acquaintance.objects.unrestricted("one's own").of(person)
+    own = Acquaintance.objects.visible_to(person).of(person)
     if is_open:
         known = Q(customer__is_open=True) | Q(project__is_open=True)
         own = own.filter(known, is_open=True, reach=Reach.NAMED)

@@ -66,7 +66,10 @@ def say_offer(event: Event, person: Person) -> News | None:
     if tip is None:
         return None
     said = _("{name} offers you a talk about {customer}").format(name=tip.by, customer=tip.approach.customer)
-    return News(said, tip.talk_path, tip.talk_thread, "message-circle")
+    approach = tip.approach  # where it stands when no talk could begin
+    return News(
+        said, tip.talk_path or approach.get_absolute_url(), tip.talk_thread or f"approach/{approach.pk}", "message-circle"
+    )
 
 
 def say_request(event: Event, person: Person) -> News | None:
@@ -83,7 +86,7 @@ def say_accepted(event: Event, person: Person) -> News | None:
     if asked is None:
         return None
     said = _("{name} is glad to talk with you about {customer}").format(name=asked.receiver, customer=asked.subject)
-    return News(said, asked.talk_path, asked.talk_thread, "handshake")
+    return News(said, asked.talk_path or reverse("introductions"), asked.talk_thread or f"introduction/{asked.pk}", "handshake")
 
 
 def ask_about_introduction(event: Event, person: Person) -> News | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -48,6 +48,8 @@ class Known:
     customers: int = 1
     face: Face | None = None
     is_asked: bool = False  # by this asker, not long ago
+    is_parted: bool = False  # from the asker by a block
+    is_reachable: bool = True  # not asked as often as one may be in a week
 
     @property
     def asks_first(self) -> bool:
@@ -105,24 +107,33 @@ def whom(asker: Person, around: Sequence[Registered]) -> Whom:
 
 def asked_next(asker: Person, subject: Registered, receiver: Person | None) -> Known | None:
     """The one to ask: by name who was named; through Träff the best of those not yet asked by this asker."""
-    found = [known for known in candidates(asker, surroundings(asker, subject)) if not known.is_asked]
+    around = surroundings(asker, subject)
+    found = [known for known in candidates(asker, around) if known.is_reachable and not known.is_asked]
     if receiver:
         return next((known for known in found if known.is_named and known.person.pk == receiver.pk), None)
-    return max((known for known in found if not known.is_named), key=lambda known: known.score, default=None)
+    unnamed = [known for known in found if not known.is_named]
+    return max(unnamed, key=lambda known: (not known.is_parted, known.score), default=None)
 
 
 def candidates(asker: Person, around: Sequence[Registered]) -> list[Known]:
-    """Everybody willing and reachable now, with what the asker may know of them."""
+    """Everybody willing, with what the asker may know of them; by name those alone who can be reached now.
+
+    Without their name the others count too: whom a block or a busy week took away would be told by the number.
+    """
     subject = around[0]
     offered = Acquaintance.objects.unrestricted("offered to whoever may know of the customer, by their own choice")
     willing = offered.about(around).exclude(reach=Reach.NONE).filter(person__in=_shown(asker) & subject.readers())
     by_person: dict[int, list[Acquaintance]] = defaultdict(list)
     for row in willing.with_subjects().latest_first():
         by_person[row.person_id].append(row)
-    here = reachable_now(list(by_person))
-    people = [_known(by_person[pk], subject) for pk in by_person if pk in here]
-    if people:
-        _write_up(people, asker, around)
+    if not by_person:
+        return []
+    reachable, parted = reachable_now(list(by_person)), set(Block.objects.between(asker))
+    people = [_known(rows, subject) for rows in by_person.values()]
+    for known in people:
+        known.is_reachable, known.is_parted = known.person.pk in reachable, known.person.pk in parted
+    people = [known for known in people if not known.is_named or (known.is_reachable and not known.is_parted)]
+    _write_up(people, asker, around)
     return people
 
 
@@ -136,8 +147,7 @@ def surroundings(reader: Person, subject: Registered) -> list[Registered]:
 
 
 def _shown(asker: Person) -> Any:
-    shown = Person.objects.shown().filter(is_guest=False).exclude(pk=asker.pk)
-    return shown.filter(~Exists(Block.objects.parting(asker, OuterRef("pk"))))
+    return Person.objects.shown().filter(is_guest=False).exclude(pk=asker.pk)
 
 
 def _known(rows: list[Acquaintance], subject: Registered) -> Known:
@@ -159,7 +169,7 @@ def _write_up(people: list[Known], asker: Person, around: Sequence[Registered]) 
         person__in=ids, reach=Reach.NAMED, customer__is_open=True
     )
     customers = dict(open_rows.order_by().values_list("person").annotate(n=Count("customer", distinct=True)))
-    asked = Introduction.objects.unrestricted("one's own").asked_by(asker).filter(asked_at__gt=timezone.now() - AWAY)
+    asked = Introduction.objects.visible_to(asker).asked_by(asker).filter(asked_at__gt=timezone.now() - AWAY)
     about = list(asked.about_any(around).values_list("receiver", "is_unnamed", "accepted_at"))
     asked_of = {receiver for receiver, _is_unnamed, _at in about}
     openly = {receiver for receiver, is_unnamed, accepted_at in about if accepted_at or not is_unnamed}

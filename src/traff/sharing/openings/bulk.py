@@ -29,9 +29,12 @@ class Brought(NamedTuple):
 def bring_in(brought: Sequence[Brought]) -> None:
     """Any number in a few queries."""
     openings = [one.opening for one in brought]
-    for one in brought:
-        one.opening.take_words(one.said)
-        one.opening.is_open = one.opening.audience.is_open
+    for opening, said, _topics in brought:
+        had_lapsed = opening.closes_on is not None and opening.closes_on < timezone.localdate()
+        opening.take_words(said)
+        opening.is_open = opening.audience.is_open
+        if had_lapsed:  # what its owner closed stays closed, whatever the register says
+            opening.open_again()
     new = [opening for opening in openings if not opening.pk]
     rows = Opening.objects.unrestricted("as their register says")
     rows.bulk_update([opening for opening in openings if opening.pk], TAKEN, batch_size=AT_ONCE)

@@ -101,7 +101,7 @@ class Introduction(Outcome, Talk, Guarded):
         asked.save()
         if known.is_named and not known.asks_first:
             asked._join()
-        else:
+        elif not known.is_parted:  # else it reaches nobody, and looks as if nobody answered
             private = Audience.objects.private_to(known.person)
             record(actor=by, verb="introduction.asked", kind="introduction", subject=asked, audience=private)
         return asked

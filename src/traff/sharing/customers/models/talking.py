@@ -31,4 +31,4 @@ class Talk(models.Model):
     @property
     def talk_thread(self) -> str:
         """The bell tells of it together with what is said there."""
-        return f"conversation/{self.talk_id}"
+        return f"conversation/{self.talk_id}" if self.talk_id else ""

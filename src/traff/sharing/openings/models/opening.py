@@ -121,7 +121,9 @@ class Opening(Shared):
         if not may(by, Right.EDIT, self):
             raise PermissionDenied(_("Only who published it can change this."))
         self.edited_at = timezone.now()
-        self.say(said, topics)
+        self.take_words(said)
+        self.open_again()
+        self.keep(topics)
 
     @transaction.atomic
     def close(self, *, by: Person, answer: str = "") -> None:
@@ -157,18 +159,24 @@ class Opening(Shared):
     def say(self, said: Mapping[str, Any], topics: Iterable[str]) -> None:
         """Take over the words and make them findable."""
         self.take_words(said)
+        self.keep(topics)
+
+    def keep(self, topics: Iterable[str]) -> None:
         self.save()
         named = [Topic.objects.named(name, seen_in=self.audience) for name in topics]
         self.topics.set([*named, *Topic.objects.tagged(self.plain_text(), seen_in=self.audience)])
         findable.index("opening", self)
 
     def take_words(self, said: Mapping[str, Any]) -> None:
-        """Without saving. A later closing date opens again what time had closed."""
+        """Without saving."""
         for name in self.FIELDS:
             if name in said:
                 value = said[name]
                 setattr(self, name, value.strip() if isinstance(value, str) else value)
         self.language = language_of(self.plain_text(), unsure=self.owner.language if self.owner else "")
+
+    def open_again(self) -> None:
+        """Without saving. A later closing date opens what had closed, unless its owner has said how it went."""
         if self.closed_at and not self.is_answered and self.closes_on and self.closes_on >= timezone.localdate():
             self.closed_at = None
             unrecord(kind="opening", subject=self, verbs=["opening.lapsed"])
