@@ -35,7 +35,7 @@ def end_what_is_gone(source: str, read: Mapping[str, Collection[str]], report: R
     for kind in (kind for kind in ENDS if read.get(kind)):
         known = Origin.objects.filter(source=source, kind=kind)
         standing = list(known.filter(external_id__in=read[kind]).values_list("object_id", flat=True))
-        if report.counts[kind]["rejected"] or report.counts["line"]["rejected"]:
+        if any(report.counts[told]["rejected"] for told in (kind, "line") if told in report.counts):
             ENDS[kind].end(standing=standing, known=standing)
             report.remark(Where(source, 0), f"some rows could not be read, so no {kind} is {ENDS[kind].word}")
         elif gone := ENDS[kind].end(standing=standing, known=list(known.values_list("object_id", flat=True))):

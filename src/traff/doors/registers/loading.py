@@ -89,7 +89,7 @@ class Loader:
     def _can_stand(self, row: Row) -> bool:
         for ref in row.references():
             if self.known.here(ref.kind, ref.id) is None:
-                trouble = f"“{ref.field}” names the {ref.kind} “{ref.id}”, which is not known"
+                trouble = f"“{ref.field}” names the {ref.kind} “{ref.id}”, which is not known in the source {self.known.source}"
                 if ref.is_needed:
                     self.report.reject(row.where, f"{trouble}: add it to the source, or correct the id", row.kind)
                     return False

@@ -5,11 +5,12 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -108,13 +109,17 @@ def _sort(value: Any) -> str:
 class Record:
     """One JSON object and the questions a format asks of it; each raises Rejected with what to do."""
 
-    __slots__ = ("shift", "values", "where")
+    __slots__ = ("names", "shift", "values", "where")
 
-    def __init__(self, where: Where, values: dict[str, Any], shift: timedelta = timedelta()) -> None:
+    def __init__(
+        self, where: Where, values: dict[str, Any], shift: timedelta = timedelta(), *, names: Mapping[str, str] | None = None
+    ) -> None:
         self.where, self.values, self.shift = where, values, shift
+        self.names = names or {}  # what a field is called where it stood
 
-    def rejected(self, reason: str) -> Rejected:
-        return Rejected(self.where, reason)
+    def rejected(self, reason: str, name: str = "") -> Rejected:
+        """`name`: the field that the reason speaks of."""
+        return Rejected(self.where, f"“{self.names.get(name, name)}” {reason}" if name else reason)
 
     def text(self, name: str, *, is_needed: bool = False, limit: int = NAME) -> str:
         """A text without blanks around it; "" when absent. Numbers are taken for their digits."""
@@ -124,16 +129,31 @@ class Record:
         if value is None:
             value = ""
         if not isinstance(value, str):
-            raise self.rejected(f"“{name}” is a {_sort(value)}, not a text")
+            raise self.rejected(f"is a {_sort(value)}, not a text", name)
         value = value.strip()
         if is_needed and not value:
-            raise self.rejected(f"“{name}” is missing")
+            raise self.rejected("is missing", name)
         if len(value) > limit:
-            raise self.rejected(f"“{name}” is {len(value):,} characters long; at most {limit:,} fit")
+            raise self.rejected(f"is {len(value):,} characters long; at most {limit:,} fit", name)
         return value
+
+    def line(self, name: str, *, is_needed: bool = False, limit: int = NAME) -> str:
+        """A text on one line, whatever breaks stand in it."""
+        return " ".join(self.text(name, is_needed=is_needed, limit=limit).split())
 
     def id(self, name: str = "id") -> str:
         return self.text(name, is_needed=True)
+
+    def address(self, name: str) -> str:
+        """An address of the web, or none."""
+        said = self.text(name, limit=500)
+        try:
+            is_web = urlsplit(said).scheme in {"http", "https"} and bool(urlsplit(said).hostname)
+        except ValueError:
+            is_web = False
+        if said and not is_web:
+            raise self.rejected("is no address of the web; expected like https://register.example/17", name)
+        return said
 
     def body(self, name: str = "body", *, is_needed: bool = False) -> str:
         return self.text(name, is_needed=is_needed, limit=TEXT)
@@ -146,12 +166,12 @@ class Record:
         if isinstance(value, str | int) and not isinstance(value, bool):
             value = [value]
         if not isinstance(value, list) or not all(isinstance(part, str | int) for part in value):
-            raise self.rejected(f"“{name}” is not a list of texts")
+            raise self.rejected("is not a list of texts", name)
         found = tuple(dict.fromkeys(text for part in value if (text := str(part).strip())))
         if too_long := next((text for text in found if len(text) > NAME), None):
-            raise self.rejected(f"“{name}” holds a text of {len(too_long):,} characters; at most {NAME} fit")
+            raise self.rejected(f"holds a text of {len(too_long):,} characters; at most {NAME} fit", name)
         if is_needed and not found:
-            raise self.rejected(f"“{name}” is missing: at least one is needed")
+            raise self.rejected("is missing: at least one is needed", name)
         return found
 
     def flag(self, name: str, *, otherwise: bool) -> bool:
@@ -159,13 +179,13 @@ class Record:
         if value is None:
             return otherwise
         if not isinstance(value, bool):
-            raise self.rejected(f"“{name}” is a {_sort(value)}; true or false is expected")
+            raise self.rejected(f"is a {_sort(value)}; true or false is expected", name)
         return value
 
     def choice(self, name: str, choices: tuple[str, ...], *, otherwise: str = "") -> str:
         value = self.text(name) or otherwise
         if value not in choices:
-            raise self.rejected(f"“{name}” is “{value[:40]}”; expected: {', '.join(choices)}")
+            raise self.rejected(f"is “{value[:40]}”; expected: {', '.join(choices)}", name)
         return value
 
     def time(self, name: str) -> datetime | None:
@@ -175,12 +195,12 @@ class Record:
             return None
         at = _moment(value.strip()) if isinstance(value, str) else None
         if at is None:
-            raise self.rejected(f"“{name}” is no time; expected like 2026-11-23T09:30:00+01:00 or 2026-11-23")
+            raise self.rejected("is no time; expected like 2026-11-23T09:30:00+01:00 or 2026-11-23", name)
         at += self.shift
         if at < EARLIEST:
-            raise self.rejected(f"“{name}” lies before 1900")
+            raise self.rejected("lies before 1900", name)
         if at > timezone.now() + timedelta(days=1):
-            raise self.rejected(f"“{name}” lies in the future")
+            raise self.rejected("lies in the future", name)
         return at
 
     def day(self, name: str) -> date | None:
@@ -189,12 +209,12 @@ class Record:
         try:
             return date.fromisoformat(text[:10]) + timedelta(days=self.shift.days) if text else None
         except (ValueError, OverflowError):
-            raise self.rejected(f"“{name}” is no day; expected like 2026-11-23") from None
+            raise self.rejected("is no day; expected like 2026-11-23", name) from None
 
     def needed_time(self, name: str) -> datetime:
         at = self.time(name)
         if at is None:
-            raise self.rejected(f"“{name}” is missing; a time like 2026-11-23T09:30:00+01:00 is needed")
+            raise self.rejected("is missing; a time like 2026-11-23T09:30:00+01:00 is needed", name)
         return at
 
 

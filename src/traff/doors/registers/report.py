@@ -1,6 +1,5 @@
 """What an import tells: counts, rejections line by line, and how fast it goes."""
 
-import sys
 import time
 from collections import Counter, defaultdict
 from typing import TextIO
@@ -72,7 +71,3 @@ class Report:
 
 def _told(counts: dict[str, int] | Counter[str]) -> str:
     return ", ".join(f"{counts.get(outcome, 0):,} {outcome}" for outcome in OUTCOMES)
-
-
-def to_console() -> Report:
-    return Report(sys.stdout, sys.stderr)

@@ -297,8 +297,8 @@ class ProjectRow(Row):
     aliases: tuple[str, ...] = ()
     customer: str = ""
     url: str = ""
-    began: datetime | None = None
-    ended: datetime | None = None
+    began: date | None = None
+    ended: date | None = None
 
     def references(self) -> Iterator[Reference]:
         if self.customer:

@@ -141,6 +141,11 @@ class BlockQuerySet(models.QuerySet["Block"]):
         """Ids of everybody this person is parted from, whoever asked for it."""
         return [a if b == person.pk else b for a, b in _blocks(person)]
 
+    def parting(self, person: Person, other: "Person | models.OuterRef") -> "BlockQuerySet":
+        """Those between this person and another: a person, or the `OuterRef` of one, to leave rows out within their own query."""
+        one_way, other_way = models.Q(blocker=person, blocked=other), models.Q(blocked=person, blocker=other)
+        return self.filter(one_way | other_way)
+
 
 @prepared
 def _blocks(person: Person) -> models.QuerySet[Any, tuple[int, int]]:

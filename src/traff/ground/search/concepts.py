@@ -7,7 +7,7 @@ process holds the names until the concepts change: reading thirty thousand for e
 import math
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
@@ -15,6 +15,9 @@ from traff.ground.core.language import stemmed
 from traff.ground.search.analysis import Name, Names
 from traff.ground.search.models import Concept
 from traff.ground.search.terms import ENTRIES, frequencies, term_id
+
+if TYPE_CHECKING:
+    from traff.ground.search.findable import ConceptDraft
 
 COMMON, FEW = 0.01, 3  # from so large a part of all entries, and from so many, a word is everyday
 SHORTEST_CANDIDATE = 4  # letters of an unconfirmed name: "is" and "art" are words of everyday
@@ -24,6 +27,10 @@ SELECT count(*), max(id), (SELECT coalesce(sum(df), 0) FROM search_term WHERE id
      + (SELECT coalesce(sum(d), 0) FROM search_termdelta WHERE term_id = %(entries)s) FROM search_conceptchange
 """  # the count of changes too: who began first may be done last
 KEPT_CHANGES = 100
+LANGUAGES = ("sv", "en")
+AT_ONCE = 1_000  # rows a statement
+KEY = ["kind", "subject_id"]
+SAID = ["label", "label_sv", "names", "is_confirmed", "is_linking", "is_sensitive"]
 
 
 class Held(NamedTuple):
@@ -49,8 +56,7 @@ def _linking_names(version: tuple[str, int, int], size: int) -> Names:
     rows = Concept.objects.filter(is_linking=True).values_list("kind", "subject_id", "names", "is_confirmed")
     for kind, subject, said, is_confirmed in rows.iterator():
         for name in said:
-            for language in ("sv", "en"):
-                key = stemmed(name, language)
+            for language, key in zip(LANGUAGES, _stems(name), strict=True):
                 found = (language, key, f"#{kind}:{subject}")
                 if key.strip() and (is_confirmed or " " in key.strip()):
                     names.add(found)
@@ -67,7 +73,13 @@ def _linking_names(version: tuple[str, int, int], size: int) -> Names:
 @lru_cache(2)
 def _unspoken(version: tuple[str, int, int]) -> frozenset[str]:
     names = Concept.objects.filter(is_sensitive=True).values_list("names", flat=True)
-    return frozenset(stemmed(name, language).strip() for said in names for name in said for language in ("sv", "en"))
+    return frozenset(stem.strip() for said in names for name in said for stem in _stems(name))
+
+
+@lru_cache(100_000)
+def _stems(name: str) -> tuple[str, ...]:
+    """In each language; most names stand as they did when one is new."""
+    return tuple(stemmed(name, language) for language in LANGUAGES)
 
 
 def forget_changes() -> None:
@@ -85,23 +97,19 @@ def names_of(*said: str) -> list[str]:
     return sorted({name.strip()[:120] for name in said if name.strip()})
 
 
-def keep(
-    kind: str,
-    subject_id: int,
-    *,
-    label: str,
-    label_sv: str = "",
-    aliases: Iterable[str] = (),
-    is_confirmed: bool,
-    is_linking: bool,
-    is_sensitive: bool = False,
-) -> Concept:
-    """Make or renew a concept; texts written from now on are linked to it."""
-    values = {
-        "label": label[:120], "label_sv": label_sv[:120], "names": names_of(label, label_sv, *aliases),
-        "is_confirmed": is_confirmed, "is_linking": is_linking, "is_sensitive": is_sensitive,
+def keep(drafts: Iterable["ConceptDraft"]) -> None:
+    """Make or renew concepts; texts written from now on are linked to them."""
+    concepts = {
+        (draft.kind, draft.subject_id): Concept(
+            kind=draft.kind, subject_id=draft.subject_id, label=draft.label[:120], label_sv=draft.label_sv[:120],
+            names=names_of(draft.label, draft.label_sv, *draft.aliases),
+            is_confirmed=draft.is_confirmed, is_linking=draft.is_linking, is_sensitive=draft.is_sensitive,
+        )
+        for draft in drafts
     }  # fmt: skip
-    return Concept.objects.update_or_create(kind=kind, subject_id=subject_id, defaults=values)[0]
+    Concept.objects.bulk_create(
+        concepts.values(), update_conflicts=True, unique_fields=["kind", "subject_id"], update_fields=SAID
+    )
 
 
 def labels_of(terms: Iterable[str]) -> dict[str, Concept]:

@@ -122,12 +122,7 @@ def index_many(drafts: Sequence[Draft]) -> None:
     """The bulk form: thousands a second, in the running transaction. Roots come with or before what hangs on them."""
     from traff.ground.search import concepts, indexing
 
-    for draft in drafts:
-        if isinstance(draft, ConceptDraft):
-            concepts.keep(
-                draft.kind, draft.subject_id, label=draft.label, label_sv=draft.label_sv, aliases=draft.aliases,
-                is_confirmed=draft.is_confirmed, is_linking=draft.is_linking, is_sensitive=draft.is_sensitive,
-            )  # fmt: skip
+    concepts.keep([draft for draft in drafts if isinstance(draft, ConceptDraft)])
     indexing.store([draft for draft in drafts if isinstance(draft, EntryDraft)])
 
 

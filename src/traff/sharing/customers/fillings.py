@@ -18,10 +18,10 @@ def at_home(context: dict[str, Any]) -> str:
     request = context["request"]
     if request.user.is_guest:
         return ""
-    met = approaches_for(request.user, most=AT_HOME)
-    requests = list(
-        Introduction.objects.visible_to(request.user).waiting_for(request.user).with_people().newest_first()[:AT_HOME]
-    )
+    met, requests = approaches_for(request.user, most=AT_HOME), []
+    if Introduction.objects.unrestricted("whether to look at all").waiting_for(request.user).exists():
+        waiting = Introduction.objects.visible_to(request.user).waiting_for(request.user)
+        requests = list(waiting.with_people().newest_first()[:AT_HOME])
     if not met and not requests:
         return ""
     return render_to_string("customers/home.html", {"met": met, "requests": requests}, request)

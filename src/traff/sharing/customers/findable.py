@@ -1,8 +1,20 @@
 """How customers and projects are found: by name in search, and by every name in texts."""
 
+from collections.abc import Sequence
+
+from traff.ground.search import findable
 from traff.ground.search.findable import ConceptDraft, EntryDraft
-from traff.sharing.customers.models import Customer, Project
+from traff.sharing.customers.models import Customer
 from traff.sharing.customers.models.customer import Registered
+
+
+def make_findable(subjects: Sequence[Registered]) -> None:
+    """By name in search, for those who may know of them; and by every name in texts, unless they are walled."""
+    for subject in subjects:
+        if subject.is_walled:
+            findable.unindex(subject.kind, subject)  # the name stands in no vocabulary from now on
+    renamed = [concept_of(subject) for subject in subjects if not subject.is_walled and not subject.is_linked]
+    findable.index_many([*renamed, *map(entry_of, subjects)])
 
 
 def entry_of(subject: Registered) -> EntryDraft:
@@ -21,8 +33,6 @@ def entry_of(subject: Registered) -> EntryDraft:
     )
 
 
-def concept_of(subject: Customer | Project | Registered) -> ConceptDraft:
-    """What texts are linked to by name; a walled one links nothing."""
-    return ConceptDraft(
-        kind=subject.kind, subject_id=subject.pk, label=subject.name, aliases=subject.aliases, is_linking=not subject.is_walled
-    )
+def concept_of(subject: Registered) -> ConceptDraft:
+    """What texts are linked to by name."""
+    return ConceptDraft(kind=subject.kind, subject_id=subject.pk, label=subject.name, aliases=subject.aliases)

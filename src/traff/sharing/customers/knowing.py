@@ -6,7 +6,7 @@ Also those nobody would think of: service, delivery, who once worked there.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Block, Person
 from traff.ground.search.models import Authored
 from traff.ground.search.terms import term_id
-from traff.sharing.customers.mentions import NAMING
+from traff.sharing.customers.mentions import NAMING, TERMS
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Reach, Tip
 from traff.sharing.customers.models.approach import Passed
 
@@ -38,40 +38,41 @@ def approaches_for(
     """Those this person could help with, newest first; answered and passed ones stay away. `is_open`: everyone's alone."""
     if person.is_guest:
         return []
-    standing = Approach.objects.visible_to(person).standing().with_people().newest_first()
-    standing = standing.filter(begun_at__gt=since or timezone.now() - STANDS).exclude(person=person)
-    standing = standing.exclude(person__in=Block.objects.between(person)).filter(person__is_active=True)
-    standing = standing.exclude(pk__in=Passed.objects.filter(person=person).values("approach"))
+    visible = Approach.objects.visible_to(person)
+    standing = visible.standing().newest_first()
+    standing = standing.filter(begun_at__gt=since or timezone.now() - STANDS, person__is_active=True).exclude(person=person)
+    parted = Block.objects.parting(person, OuterRef("person"))
+    passed = Passed.objects.filter(person=person, approach=OuterRef("pk"))
+    answered = Tip.objects.unrestricted("one's own").filter(by=person, approach=OuterRef("pk"))
+    standing = standing.filter(~Exists(parted), ~Exists(passed), ~Exists(answered))
     if is_open:
         standing = standing.filter(is_open=True, customer__is_open=True)
-    answered = Tip.objects.unrestricted("one's own").filter(by=person).values("approach")
-    standing = standing.exclude(pk__in=answered)
-    found = list((standing.filter(customer=customer) if customer else standing)[:LOOKED_AT])
+    standing = standing.filter(customer=customer) if customer else standing
+    found = list(standing.select_related("customer").only("customer__parent", "customer__is_open")[:LOOKED_AT])  # most fall away
     reasons = reasons_for(person, [approach.customer for approach in found], is_open=is_open)
-    kept = [approach for approach in found if approach.customer_id in reasons][:most]
-    faces = faces_of(approach.person for approach in kept)
-    return [Met(approach, faces[approach.person_id], reasons[approach.customer_id]) for approach in kept]
+    kept = [approach.pk for approach in found if approach.customer_id in reasons][:most]
+    met = list(visible.filter(pk__in=kept).with_people().newest_first()) if kept else []
+    faces = faces_of(approach.person for approach in met)
+    return [Met(approach, faces[approach.person_id], reasons[approach.customer_id]) for approach in met]
 
 
 def reasons_for(person: Person, customers: list[Customer], *, is_open: bool = False) -> dict[int, str]:
     """Of these customers, those the person knows: id → because of what. `is_open`: of what everyone may read alone."""
     if not customers:
         return {}
-    own = Acquaintance.objects.unrestricted("one's own").of(person)
+    own = Acquaintance.objects.visible_to(person).of(person)
     if is_open:
         known = Q(customer__is_open=True) | Q(project__is_open=True)
         own = own.filter(known, is_open=True, reach=Reach.NAMED)
-    lived = list(own.with_subjects().latest_first())
+    lived = list(own.select_related("customer", "project").latest_first())
     told: dict[int, str] = {}
-    wrote = _written_about(person, customers, is_open=is_open)
     for customer in customers:
         direct = next((row for row in lived if customer.pk in (row.customer_id, _customer_of(row))), None)
         near = next((row for row in lived if row.customer and _are_near(row.customer, customer)), None)
         if row := direct or near:
             told[customer.pk] = _("because you {lived} {period}").format(lived=_you(row), period=row.period)
-        elif customer.pk in wrote:
-            told[customer.pk] = _("because you have written about them")
-    return told
+    others = [customer for customer in customers if customer.pk not in told]
+    return told | dict.fromkeys(_written_about(person, others, is_open=is_open), _("because you have written about them"))
 
 
 def _you(row: Acquaintance) -> str:
@@ -100,16 +101,6 @@ def _written_about(person: Person, customers: list[Customer], *, is_open: bool) 
         return set()
     own = Authored.objects.visible_to(person).filter(Q(person=person), entry__is_evidence=True)
     own = own.filter(is_open=True) if is_open else own
-    entries = own.filter(entry_id__in=RawSQL(NAMING, [list(terms)])).values_list("entry_id", flat=True)  # noqa: S611
-    return _named_by(list(entries[:200]), terms)
-
-
-def _named_by(entries: list[int], terms: dict[int, int]) -> set[int]:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT term_id FROM search_posting WHERE entry_id = ANY(%s::int[]) AND term_id = ANY(%s::int[])",
-            [entries, list(terms)],
-        )
-        return {terms[term] for (term,) in cursor.fetchall()}
+    entries = own.filter(entry_id__in=RawSQL(NAMING, [list(terms)])).annotate(terms=RawSQL(TERMS, []))  # noqa: S611
+    named = {term for some in entries.values_list("terms", flat=True)[:200] for term in some or ()}
+    return {customer for term, customer in terms.items() if term in named}

@@ -1,8 +1,11 @@
 """Lists of customers and what stands on their pages, for one reader."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+
+from django.db.models import Count
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
@@ -15,7 +18,9 @@ from traff.sharing.customers.models import Acquaintance, Approach, Customer, Int
 from traff.sharing.customers.models.customer import Registered
 
 SIZE = 40
+SECTORS = 24  # choices
 LIVED = 20  # rows of the timeline
+APPROACHES = 5
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,10 @@ class LivedLine:
 def customers_page(reader: Person, words: str, sector: str, page: str) -> dict[str, Any]:
     """Customers by name, narrowed by words and sector; a page at a time."""
     words, number = words.strip()[:100], int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    visible = Customer.objects.visible_to(reader)
-    sectors = sorted(set(visible.exclude(sector="").order_by().values_list("sector", flat=True)))
-    found = visible.matching(words) if words else visible
+    found = Customer.objects.visible_to(reader)
+    sectors = _sectors(found, sector)
     chosen = sector if sector in sectors else ""
+    found = found.matching(words) if words else found
     found = found.filter(sector=chosen) if chosen else found
     start = (max(number, 1) - 1) * SIZE
     some = list(found.by_name()[start : start + SIZE + 1])
@@ -57,52 +62,59 @@ def customers_page(reader: Person, words: str, sector: str, page: str) -> dict[s
     }
 
 
+def _sectors(visible: Any, asked: str) -> list[str]:
+    """The largest ones, and the one asked for if there is such."""
+    sizes = visible.exclude(sector="").order_by().values_list("sector").annotate(n=Count("pk"))
+    largest_first = [sector for sector, _n in sizes.order_by("-n", "sector")]
+    shown = largest_first[:SECTORS]
+    return sorted({*shown, *([asked] if asked in largest_first else [])})
+
+
 def _filters(sectors: list[str], chosen: str, words: str) -> list[dict[str, Any]]:
     return [{"word": name, "url": f"?{urlencode({'q': words, 'sector': name})}", "is_on": name == chosen} for name in sectors]
 
 
-def subject_page(subject: Registered, reader: Person) -> dict[str, Any]:
-    """What the pages of customers and of projects share: facts, what was lived, posts, whom one may ask."""
-    around = whom.surroundings(reader, subject)
-    lived = Acquaintance.objects.visible_to(reader).about(around).with_subjects().latest_first()
-    asked = Introduction.objects.visible_to(reader).asked_by(reader).about_any([subject]).with_people().newest_first()
-    found = whom.whom(reader, subject)
-    return {
-        "subject": subject,
-        "facts": facts_of(subject),
-        "lived": lived_lines(list(lived[:LIVED]), reader),
-        "cards": posts_naming(subject, reader),
-        "whom": found,
-        "unnamed_said": whom.said(found.unnamed),
-        "asked": list(asked[:3]),
-    }
-
-
 def customer_page(customer: Customer, reader: Person) -> dict[str, Any]:
     """The page of a customer: also its relatives, its projects, and who is approaching it."""
-    near = list(customer.relatives(reader).by_name())
-    approaches = Approach.objects.visible_to(reader).standing().filter(customer=customer).with_people().newest_first()
-    standing = list(approaches[:5])
+    around = whom.surroundings(reader, customer)
+    standing = list(
+        Approach.objects.visible_to(reader).standing().filter(customer=customer).with_people().newest_first()[:APPROACHES]
+    )
+    page, faces = _page(around, reader, [approach.person for approach in standing])
+    near = [one for one in around[1:] if isinstance(one, Customer)]
     return {
-        **subject_page(customer, reader),
+        **page,
         "parent": next((one for one in near if one.pk == customer.parent_id), None),
         "children": [one for one in near if one.pk != customer.parent_id],
-        "projects": [Line(one, facts_of(one)) for one in Project.objects.visible_to(reader).filter(customer=customer).by_name()],
-        "met": approaches_for(reader, customer=customer),
-        "approaches": [(one, face) for one, face in zip(standing, _faces(standing), strict=True)],
+        "projects": [Line(one, facts_of(one)) for one in around if isinstance(one, Project)],
+        "met": approaches_for(reader, customer=customer) if standing else [],
+        "approaches": [(one, faces[one.person_id]) for one in standing],
     }
 
 
 def project_page(project: Project, reader: Person) -> dict[str, Any]:
-    customer = Customer.objects.visible_to(reader).filter(pk=project.customer_id or 0).first()
-    return {**subject_page(project, reader), "customer": customer}
+    """The page of a project: also its customer."""
+    around = whom.surroundings(reader, project)
+    page, _faces = _page(around, reader)
+    return {**page, "customer": next(iter(around[1:]), None)}
 
 
-def lived_lines(rows: list[Acquaintance], reader: Person) -> list[LivedLine]:
-    faces = faces_of(row.person for row in rows)
-    return [LivedLine(row, faces[row.person_id], row.person_id == reader.pk, language_of(row.text)) for row in rows]
-
-
-def _faces(approaches: list[Approach]) -> list[Face]:
-    faces = faces_of(approach.person for approach in approaches)
-    return [faces[approach.person_id] for approach in approaches]
+def _page(around: list[Registered], reader: Person, people: Iterable[Person] = ()) -> tuple[dict[str, Any], Mapping[int, Face]]:
+    """What both share: facts, what was lived, posts, whom one may ask; and the faces of all on it, and of `people`."""
+    subject = around[0]
+    rows = list(Acquaintance.objects.visible_to(reader).about(around).with_subjects().latest_first()[:LIVED])
+    asked = Introduction.objects.visible_to(reader).asked_by(reader).about_any([subject])
+    found = whom.whom(reader, around)
+    faces = faces_of([*people, *(row.person for row in rows), *(known.person for known in found.named)])
+    for known in found.named:
+        known.face = faces[known.person.pk]
+    lived = [LivedLine(row, faces[row.person_id], row.person_id == reader.pk, language_of(row.text)) for row in rows]
+    return {
+        "subject": subject,
+        "facts": facts_of(subject),
+        "lived": lived,
+        "cards": posts_naming(subject, reader),
+        "whom": found,
+        "unnamed_said": whom.said(found.unnamed),
+        "asked": asked.exists(),
+    }, faces

@@ -12,7 +12,6 @@ from traff.ground.activity.models import Event
 from traff.ground.activity.news import News, Sort
 from traff.sharing.content.models import Post
 from traff.sharing.customers.models import Approach, Introduction, Tip
-from traff.sharing.customers.talking import thread_of
 
 GIVEN = Sort("customers", gettext_lazy("Tips, talks and answers about a customer you approach or ask about"))
 REQUESTS = Sort("introductions", gettext_lazy("Somebody asks you about a customer you know"), at_once=True)
@@ -67,7 +66,10 @@ def say_offer(event: Event, person: Person) -> News | None:
     if tip is None:
         return None
     said = _("{name} offers you a talk about {customer}").format(name=tip.by, customer=tip.approach.customer)
-    return News(said, tip.talk_path, thread_of(tip.talk_path), "message-circle")
+    approach = tip.approach  # where it stands when no talk could begin
+    return News(
+        said, tip.talk_path or approach.get_absolute_url(), tip.talk_thread or f"approach/{approach.pk}", "message-circle"
+    )
 
 
 def say_request(event: Event, person: Person) -> News | None:
@@ -84,7 +86,7 @@ def say_accepted(event: Event, person: Person) -> News | None:
     if asked is None:
         return None
     said = _("{name} is glad to talk with you about {customer}").format(name=asked.receiver, customer=asked.subject)
-    return News(said, asked.talk_path, thread_of(asked.talk_path), "handshake")
+    return News(said, asked.talk_path or reverse("introductions"), asked.talk_thread or f"introduction/{asked.pk}", "handshake")
 
 
 def ask_about_introduction(event: Event, person: Person) -> News | None:

@@ -16,6 +16,7 @@ from traff.ground.activity.models import record
 from traff.ground.audit.models import AuditRecord
 from traff.ground.search.models import Entry
 from traff.sharing.content.models import Authorship, Post
+from traff.sharing.customers.findable import make_findable
 from traff.sharing.customers.mentions import naming
 from traff.sharing.customers.models import Customer, Project
 
@@ -57,10 +58,9 @@ def ask_authors(posts: Iterable[Post], *, by: Person) -> None:
 
 def _close(customer: Customer) -> None:
     """A closed circle of its own; its projects stand inside with it."""
-    customer.audience = Audience.objects.create(kind=AudienceKind.CONVERSATION, is_open=False)
-    customer.save()
-    customer.make_findable()
-    for project in Project.objects.unrestricted("walled with their customer").filter(customer=customer):
-        project.audience = customer.audience
-        project.save()
-        project.make_findable()
+    circle = Audience.objects.create(kind=AudienceKind.CONVERSATION, is_open=False)
+    inside = [customer, *Project.objects.unrestricted("walled with their customer").filter(customer=customer)]
+    for subject in inside:
+        subject.audience = circle
+        subject.save(update_fields=["audience"])
+    make_findable(inside)

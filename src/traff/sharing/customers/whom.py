@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from traff.community.people.faces import Face, faces_of
+from traff.community.people.faces import Face
 from traff.ground.accounts.models import Block, Person
 from traff.ground.core.time import EPOCH
 from traff.ground.search.models import Authored
@@ -48,6 +48,8 @@ class Known:
     customers: int = 1
     face: Face | None = None
     is_asked: bool = False  # by this asker, not long ago
+    is_parted: bool = False  # from the asker by a block
+    is_reachable: bool = True  # not asked as often as one may be in a week
 
     @property
     def asks_first(self) -> bool:
@@ -95,56 +97,57 @@ def weight(row: Acquaintance, *, is_near: bool = False, today: date | None = Non
     return ROLE[Lived(row.kind)] * faded(age) * (NEAR if is_near else 1.0)
 
 
-def whom(asker: Person, subject: Registered) -> Whom:
-    """Those who may be asked by name, best first, and how many through Träff."""
-    found = candidates(asker, subject)
+def whom(asker: Person, around: Sequence[Registered]) -> Whom:
+    """Those who may be asked by name about the first of `around`, best first, and how many through Träff."""
+    found = candidates(asker, around)
     named = sorted((known for known in found if known.is_named), key=lambda known: (-known.score, known.person.pk))[:SHOWN]
-    faces = faces_of(known.person for known in named)
-    for known in named:
-        known.face = faces[known.person.pk]
     unnamed = [known for known in found if not known.is_named]
     return Whom(named, len(unnamed), any(not known.is_asked for known in unnamed))
 
 
 def asked_next(asker: Person, subject: Registered, receiver: Person | None) -> Known | None:
     """The one to ask: by name who was named; through Träff the best of those not yet asked by this asker."""
-    found = [known for known in candidates(asker, subject) if not known.is_asked]
+    around = surroundings(asker, subject)
+    found = [known for known in candidates(asker, around) if known.is_reachable and not known.is_asked]
     if receiver:
         return next((known for known in found if known.is_named and known.person.pk == receiver.pk), None)
-    return max((known for known in found if not known.is_named), key=lambda known: known.score, default=None)
+    unnamed = [known for known in found if not known.is_named]
+    return max(unnamed, key=lambda known: (not known.is_parted, known.score), default=None)
 
 
-def candidates(asker: Person, subject: Registered) -> list[Known]:
-    """Everybody willing and reachable now, with what the asker may know of them."""
-    around = surroundings(asker, subject)
+def candidates(asker: Person, around: Sequence[Registered]) -> list[Known]:
+    """Everybody willing, with what the asker may know of them; by name those alone who can be reached now.
+
+    Without their name the others count too: whom a block or a busy week took away would be told by the number.
+    """
+    subject = around[0]
     offered = Acquaintance.objects.unrestricted("offered to whoever may know of the customer, by their own choice")
     willing = offered.about(around).exclude(reach=Reach.NONE).filter(person__in=_shown(asker) & subject.readers())
-    rows = list(willing.with_subjects().latest_first())
     by_person: dict[int, list[Acquaintance]] = defaultdict(list)
-    for row in rows:
+    for row in willing.with_subjects().latest_first():
         by_person[row.person_id].append(row)
-    here = reachable_now(list(by_person))
-    people = [_known(by_person[pk], subject) for pk in by_person if pk in here]
+    if not by_person:
+        return []
+    reachable, parted = reachable_now(list(by_person)), set(Block.objects.between(asker))
+    people = [_known(rows, subject) for rows in by_person.values()]
+    for known in people:
+        known.is_reachable, known.is_parted = known.person.pk in reachable, known.person.pk in parted
+    people = [known for known in people if not known.is_named or (known.is_reachable and not known.is_parted)]
     _write_up(people, asker, around)
     return people
 
 
 def surroundings(reader: Person, subject: Registered) -> list[Registered]:
-    """The customer itself, its parent, its children and its projects, of those the reader may know of."""
-    if not isinstance(subject, Customer):
-        customer = _customer_of(reader, subject)
-        return [subject, *([customer] if customer else [])]
-    return [subject, *subject.relatives(reader), *Project.objects.visible_to(reader).filter(customer=subject)]
-
-
-def _customer_of(reader: Person, subject: Any) -> Customer | None:
-    found: Customer | None = Customer.objects.visible_to(reader).filter(pk=subject.customer_id or 0).first()
-    return found
+    """The customer itself, then by name its parent, its children and its projects; of a project its customer: of those known."""
+    if isinstance(subject, Customer):
+        projects = Project.objects.visible_to(reader).filter(customer=subject).by_name()
+        return [subject, *subject.relatives(reader).by_name(), *projects]
+    customer = getattr(subject, "customer_id", None)
+    return [subject, *(Customer.objects.visible_to(reader).filter(pk=customer) if customer else [])]
 
 
 def _shown(asker: Person) -> Any:
-    shown = Person.objects.shown().filter(is_guest=False).exclude(pk=asker.pk)
-    return shown.exclude(pk__in=Block.objects.between(asker))
+    return Person.objects.shown().filter(is_guest=False).exclude(pk=asker.pk)
 
 
 def _known(rows: list[Acquaintance], subject: Registered) -> Known:
@@ -166,10 +169,10 @@ def _write_up(people: list[Known], asker: Person, around: Sequence[Registered]) 
         person__in=ids, reach=Reach.NAMED, customer__is_open=True
     )
     customers = dict(open_rows.order_by().values_list("person").annotate(n=Count("customer", distinct=True)))
-    asked = Introduction.objects.unrestricted("one's own").asked_by(asker).filter(asked_at__gt=timezone.now() - AWAY)
-    about = asked.about_any(around)
-    asked_of = set(about.values_list("receiver", flat=True))
-    openly = set(about.exclude(is_unnamed=True, accepted_at=None).values_list("receiver", flat=True))
+    asked = Introduction.objects.visible_to(asker).asked_by(asker).filter(asked_at__gt=timezone.now() - AWAY)
+    about = list(asked.about_any(around).values_list("receiver", "is_unnamed", "accepted_at"))
+    asked_of = {receiver for receiver, _is_unnamed, _at in about}
+    openly = {receiver for receiver, is_unnamed, accepted_at in about if accepted_at or not is_unnamed}
     for known in people:
         pk = known.person.pk
         if pk in notes and known.is_named:

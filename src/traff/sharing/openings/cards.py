@@ -21,16 +21,16 @@ class Card:
     reasons: list[str] = field(default_factory=list)
 
 
-def cards(openings: Iterable[Any]) -> list[Card]:
-    """Of openings loaded `with_beside()`, or of what reached somebody."""
+def cards(openings: Iterable[Any], *, shows_owner: bool = True) -> list[Card]:
+    """Of openings loaded `with_beside()`, or of what reached somebody. A box in a margin shows no owner."""
     reached = [one if isinstance(one, Reached) else Reached(one, []) for one in openings]
-    faces = faces_of(one.opening.owner for one in reached if one.opening.owner)
+    faces = faces_of(one.opening.owner for one in reached if one.opening.owner and shows_owner)
     return [
         Card(
             opening=one.opening,
             extent=extent_in_words(one.opening),
             where=where_in_words(one.opening),
-            faces=[faces[one.opening.owner_id]] if one.opening.owner_id else [],
+            faces=[faces[one.opening.owner_id]] if one.opening.owner_id in faces else [],
             reasons=one.reasons,
         )
         for one in reached

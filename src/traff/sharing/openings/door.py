@@ -26,9 +26,7 @@ def door(view: View) -> View:
 
 def opening_for(person: Any, opening_id: int) -> Opening:
     """The opening, if the person may read it; raises Http404."""
-    found: Opening = get_object_or_404(
-        Opening.objects.visible_to(person).with_beside().select_related("audience", "owner", "group", "place"), pk=opening_id
-    )
+    found: Opening = get_object_or_404(Opening.objects.visible_to(person).with_beside().select_related("audience"), pk=opening_id)
     return found
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from traff.ground.access.reading import joined_ids
 from traff.ground.core.digest import Section, Week
 from traff.sharing.openings.cards import cards
 from traff.sharing.openings.models import Opening, Saved, Wish
@@ -16,7 +17,7 @@ ON_HOME, IN_GROUP, IN_MAIL = 2, 5, 5
 def home(context: dict[str, Any]) -> str:
     """`home.aside`: the two newest that reach one, each with its rule; nothing while none does."""
     request = context["request"]
-    shown = cards(reaching(request.user, most=ON_HOME, on_home=True))
+    shown = cards(reaching(request.user, most=ON_HOME, on_home=True), shows_owner=False)
     return render_to_string("openings/parts/home.html", {"cards": shown}, request) if shown else ""
 
 
@@ -27,10 +28,10 @@ def group_openings(context: dict[str, Any]) -> str:
         return ""
     found = Opening.objects.visible_to(request.user).standing().filter(group=group).newest_first().with_beside()
     openings = list(found[:IN_GROUP])
-    may_publish = bool(group.membership_of(request.user)) and not request.user.is_guest
+    may_publish = group.audience_id in joined_ids(request.user).all and not request.user.is_guest
     if not openings and not may_publish:
         return ""
-    values = {"group": group, "cards": cards(openings), "may_publish": may_publish}
+    values = {"group": group, "cards": cards(openings, shows_owner=False), "may_publish": may_publish}
     return render_to_string("openings/parts/group.html", values, request)
 
 

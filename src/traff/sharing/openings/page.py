@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from traff.community.people.faces import face_of
+from traff.community.people.faces import face_of, faces_of
 from traff.community.topics.chips import chips
 from traff.ground.access.rights import Right, may
 from traff.ground.accounts.models import Block, Person
-from traff.sharing.openings.models import Answer, Ask, Opening, Saved
+from traff.sharing.openings.models import Answer, Ask, AskLine, Opening, Saved
 from traff.sharing.openings.wording import (
     day,
     extent_in_words,
@@ -30,7 +30,7 @@ def page_of(opening: Opening, reader: Person) -> dict[str, Any]:
         "topics": chips(opening.topics.by_name()),
         "is_owner": is_owner,
         "is_standing": opening.is_standing,
-        "is_saved": Saved.stands(by=reader, opening=opening),
+        "is_saved": not is_owner and Saved.stands(by=reader, opening=opening),
         "may_ask": opening.may_be_asked and not is_owner,
         "may_withdraw": may(reader, Right.WITHDRAW, opening),
         "answers": Answer.choices if is_owner and not opening.is_answered else [],
@@ -41,9 +41,11 @@ def page_of(opening: Opening, reader: Person) -> dict[str, Any]:
 def asks_of(opening: Opening, owner: Person) -> list[Ask]:
     """The questions about it, those that wait for an answer first; by the day, and within a day in no order of asking."""
     found = list(Ask.objects.visible_to(owner).filter(opening=opening).select_related("stepped_forward"))
-    parted = Block.objects.between(owner)
+    lines = AskLine.said_in(found)
+    forward = [ask.stepped_forward for ask in found if ask.stepped_forward]
+    parted = Block.objects.between(owner) if forward else []
+    faces = faces_of(person for person in forward if person.pk not in parted)
     for ask in found:
-        ask.said = list(ask.lines.visible_to(owner))
+        ask.said, ask.face = lines[ask.pk], faces.get(ask.stepped_forward_id)
         ask.waits = not ask.is_closed and not ask.said[-1].is_answer
-        ask.face = face_of(ask.stepped_forward) if ask.stepped_forward and ask.stepped_forward_id not in parted else None
     return sorted(found, key=lambda ask: (not ask.waits, -ask.on.toordinal(), ask.handle))

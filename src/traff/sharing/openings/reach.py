@@ -5,7 +5,7 @@ reads or writes, nothing is learned, nothing is tried out, and who was shown wha
 What is marked sensitive reaches nobody by a group or a topic: it stands in its group.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,7 +37,10 @@ def reaching(
     followed = followed_by(person)
     wishes = list(Wish.objects.visible_to(person).select_related("place", "topic"))
     wishes = [wish for wish in wishes if wish.in_mail or not in_mail]
-    found = _heard(person, followed).filter(_by_rule(person, followed, wishes))
+    joined = joined_ids(person).all
+    if not joined and not followed.topics and not wishes:
+        return []
+    found = _heard(person, followed).filter(_by_rule(joined, followed, wishes))
     if since:
         found = found.filter(published_at__gte=since)
     if in_mail:
@@ -46,23 +49,24 @@ def reaching(
         found = found.exclude(Exists(PutAway.objects.visible_to(person).filter(opening=OuterRef("pk"))))
     asked = {f"wish_{wish.pk}": ExpressionWrapper(wish.fits(), output_field=BooleanField()) for wish in wishes}
     newest = found.annotate(**asked).newest_first().with_beside()[:most]
-    joined = set(joined_ids(person).all)
+    if followed.topics:
+        newest = newest.prefetch_related("topics")
     return [Reached(opening, list(_reasons(opening, joined, followed, wishes))) for opening in newest]
 
 
 def _heard(person: Person, followed: Followed) -> OpeningQuerySet:
     """What may reach the person at all: standing, of others, and neither muted nor by somebody parted from them."""
     found: OpeningQuerySet = Opening.objects.visible_to(person).standing().exclude(owner=person)
-    silent = {*followed.without_people, *Block.objects.between(person)}
-    if silent:
-        found = found.exclude(owner__any=silent)
+    found = found.exclude(Exists(Block.objects.parting(person, OuterRef("owner"))))
+    if followed.without_people:
+        found = found.exclude(owner__any=followed.without_people)
     if followed.without_groups:
         found = found.exclude(group__any=followed.without_groups)
     return found.exclude(_about(followed.without_topics)) if followed.without_topics else found
 
 
-def _by_rule(person: Person, followed: Followed, wishes: Iterable[Wish]) -> Q:
-    rules = Q(group__audience__any=joined_ids(person).all, group__is_sensitive=False)
+def _by_rule(joined: Sequence[int], followed: Followed, wishes: Iterable[Wish]) -> Q:
+    rules = Q(group__audience__any=joined, group__is_sensitive=False)
     if followed.topics:
         rules |= _about(followed.topics)
     for wish in wishes:
@@ -75,10 +79,10 @@ def _about(topics: Iterable[int]) -> Q:
     return Q(Exists(tagged))
 
 
-def _reasons(opening: Opening, joined: set[int], followed: Followed, wishes: Iterable[Wish]) -> Iterable[str]:
+def _reasons(opening: Opening, joined: Sequence[int], followed: Followed, wishes: Iterable[Wish]) -> Iterable[str]:
     if opening.group and opening.group.audience_id in joined and not opening.group.is_sensitive:
         yield _("in your group %(group)s") % {"group": opening.group.name}
-    for topic in opening.topics.all():
+    for topic in opening.topics.all() if followed.topics else ():
         if topic.pk in followed.topics and not topic.is_sensitive:
             yield _("you follow %(topic)s") % {"topic": topic}
     for wish in wishes:

@@ -1,6 +1,5 @@
 """Customers and projects, what people have lived with them, and approaches."""
 
-from datetime import date, datetime
 from typing import Any, cast
 
 from django.utils import timezone
@@ -13,48 +12,44 @@ from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Person
 from traff.ground.activity.bulk import Past, record_many
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Project
-from traff.sharing.customers.registering import take_over, take_over_walls
+from traff.sharing.customers.registering import belong, take_over, take_over_walls
 
 
 def customers(items: list[Item], known: Known, source: Source) -> None:
     """First all of them, then who belongs to whom: parents may stand anywhere in the file."""
-    standing, made = _standing(Customer, items), []
-    for item in items:
-        row = cast(CustomerRow, item.row)
-        customer = standing.get(item.object_id) or Customer(external_id=row.id)
-        customer.sector, customer.place = row.sector, row.place
-        _named(customer, row)
-        made.append(customer)
+    made = _standing(Customer, items)
+    rows = [cast(CustomerRow, item.row) for item in items]
+    for customer, row in zip(made, rows, strict=True):
+        customer.sector, customer.place, customer.register_url = row.sector, row.place, row.url
+        customer.take_names(row.name, row.aliases)
     take_over(made)
     for item, customer in zip(items, made, strict=True):
         item.object_id = known.ids["customer"][item.row.id] = customer.pk
-    walls = []
-    for item, customer in zip(items, made, strict=True):
-        row = cast(CustomerRow, item.row)
-        parent = known.here("customer", row.parent) if row.parent else None
-        customer.parent_id = parent if parent and parent != customer.pk else None
-        customer.save(update_fields=["parent"])
-        walls += [(customer, _inside(row, known))] if row.is_walled else []
-    take_over_walls(walls)
+    parents = [(known.here("customer", row.parent) or None) if row.parent else None for row in rows]
+    belong((one, parent if parent != one.pk else None) for one, parent in zip(made, parents, strict=True))
+    take_over_walls((one, _inside(row, known)) for one, row in zip(made, rows, strict=True) if row.is_walled)
 
 
 def projects(items: list[Item], known: Known, source: Source) -> None:
-    standing = _standing(Project, items)
-    made = []
-    for item in items:
+    made = _standing(Project, items)
+    for item, project in zip(items, made, strict=True):
         row = cast(ProjectRow, item.row)
-        project = standing.get(item.object_id) or Project(external_id=row.id)
         project.customer_id = (known.here("customer", row.customer) or None) if row.customer else None
-        project.began_on, project.ended_on = _day(row.began), _day(row.ended)
-        _named(project, row)
-        made.append(project)
+        project.began_on, project.ended_on, project.register_url = row.began, row.ended, row.url
+        project.take_names(row.name, row.aliases)
     take_over(made)
     for item, project in zip(items, made, strict=True):
         item.object_id = project.pk
 
 
+def _standing(model: Any, items: list[Item]) -> list[Any]:
+    """What each row stands for here; a new one where nothing does."""
+    found = _known(model, items)
+    return [found.get(item.object_id) or model(external_id=item.row.id) for item in items]
+
+
 def acquaintances(items: list[Item], known: Known, source: Source) -> None:
-    standing = _standing(Acquaintance, items)
+    standing = _known(Acquaintance, items)
     for item in items:
         row = cast(AcquaintanceRow, item.row)
         person, audience = known.here("person", row.person), _audience(row.group, known)
@@ -72,7 +67,7 @@ def acquaintances(items: list[Item], known: Known, source: Source) -> None:
 
 
 def approaches(items: list[Item], known: Known, source: Source) -> None:
-    standing = _standing(Approach, items)
+    standing = _known(Approach, items)
     begun = []
     for item in items:
         row = cast(ApproachRow, item.row)
@@ -90,7 +85,7 @@ def approaches(items: list[Item], known: Known, source: Source) -> None:
     record_many("approach.begun", begun)
 
 
-def _standing(model: Any, items: list[Item]) -> dict[int, Any]:
+def _known(model: Any, items: list[Item]) -> dict[int, Any]:
     found: dict[int, Any] = (
         model.objects.unrestricted("an import changes them")
         .select_related("audience")
@@ -99,17 +94,8 @@ def _standing(model: Any, items: list[Item]) -> dict[int, Any]:
     return found
 
 
-def _named(subject: Customer | Project, row: CustomerRow | ProjectRow) -> None:
-    subject.name, subject.register_url = row.name, row.url
-    subject.aliases = [alias for alias in row.aliases if alias != row.name]
-
-
 def _inside(row: CustomerRow, known: Known) -> list[Person]:
     return list(Person.objects.filter(pk__in=[pk for name in row.inside if (pk := known.here("person", name))]))
-
-
-def _day(at: datetime | None) -> date | None:
-    return timezone.localtime(at).date() if at else None
 
 
 def _audience(group: str, known: Known) -> Audience | None:

@@ -12,6 +12,9 @@ from django.core.management.base import CommandError
 from traff.doors.registers.reading import Source
 from traff.doors.registers.rows import Row
 
+TELL = """Customers and projects need a number and a name, vacancies a title and a link or a closing date.
+Say which columns they are: --columns id=…,name=… or --columns title=…,link=…"""
+
 
 class Format(Protocol):
     name: str
@@ -38,14 +41,20 @@ def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Format:
     from traff.doors.registers.formats.organisation import Organisation
     from traff.doors.registers.formats.vacancies import Vacancies
     from traff.doors.registers.formats.vocabulary import Vocabulary
+    from traff.doors.registers.table import tables_in
 
-    customers = Customers(columns)
-    every: list[Format] = [OpenFormat(), Archive(), Organisation(), customers, Vacancies(), Vocabulary()]
-    known: list[Format] = [customers] if columns else every
+    of_tables: Format = Vacancies(columns) if columns and "title" in columns else Customers(columns)
+    every: list[Format] = [OpenFormat(), Archive(), Organisation(), Customers(), Vacancies(), Vocabulary()]
+    known = [of_tables] if columns else every
     if not path.exists():
         raise CommandError(f"There is nothing at {path}.")
     for form in known:
         if form.recognises(path):
             return form
+    unknown = [table for table in tables_in(path) if not any(form.recognises(table.path) for form in known)]
+    seen = "".join(
+        f"{table.path.name} has the columns {', '.join(table.header) or 'that nobody can read'}.\n" for table in unknown
+    )
+    asked = f"{seen}{TELL}\n" if seen else ""
     listed = "\n".join(f"  {form.name:<14}{form.looks_like}" for form in known)
-    raise CommandError(f"The format of {path} is not known. Träff reads:\n{listed}")
+    raise CommandError(f"The format of {path} is not known.\n{asked}Träff reads:\n{listed}")

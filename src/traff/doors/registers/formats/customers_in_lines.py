@@ -1,7 +1,5 @@
 """Customers, projects, what was lived with them and approaches, as lines of the open format (`docs/open-format.md`)."""
 
-from urllib.parse import urlsplit
-
 from traff.doors.registers.reading import Record
 from traff.doors.registers.rows import AcquaintanceRow, ApproachRow, CustomerRow, ProjectRow, Row
 
@@ -14,12 +12,12 @@ def customer(record: Record) -> Row:
     return CustomerRow(
         where=record.where,
         id=record.id(),
-        name=record.text("name", is_needed=True, limit=ALIAS),
+        name=record.line("name", is_needed=True, limit=ALIAS),
         aliases=aliases(record),
-        sector=record.text("sector", limit=80),
-        place=record.text("place", limit=120),
+        sector=record.line("sector", limit=80),
+        place=record.line("place", limit=120),
         parent=record.text("parent"),
-        url=url(record),
+        url=record.address("url"),
         is_walled=record.flag("is_walled", otherwise=False),
         inside=record.texts("inside"),
     )
@@ -29,12 +27,12 @@ def project(record: Record) -> Row:
     return ProjectRow(
         where=record.where,
         id=record.id(),
-        name=record.text("name", is_needed=True, limit=ALIAS),
+        name=record.line("name", is_needed=True, limit=ALIAS),
         aliases=aliases(record),
         customer=record.text("customer"),
-        url=url(record),
-        began=record.time("began"),
-        ended=record.time("ended"),
+        url=record.address("url"),
+        began=record.day("began"),
+        ended=record.day("ended"),
     )
 
 
@@ -74,24 +72,12 @@ def approach(record: Record) -> Row:
 
 
 def aliases(record: Record) -> tuple[str, ...]:
-    return tuple(name for name in record.texts("aliases") if len(name) <= ALIAS)
-
-
-def url(record: Record) -> str:
-    """An address of the web, or none."""
-    address = record.text("url", limit=500)
-    try:
-        is_web = urlsplit(address).scheme in {"http", "https"} and bool(urlsplit(address).hostname)
-    except ValueError:
-        is_web = False
-    if address and not is_web:
-        raise record.rejected("“url” is no address of the web; expected like https://register.example/kund/17")
-    return address
+    return tuple(" ".join(name.split()) for name in record.texts("aliases") if len(name) <= ALIAS)
 
 
 def year(record: Record, name: str) -> int:
     """A year; 0 when absent."""
     said = record.text(name, limit=4)
     if said and not (said.isascii() and said.isdecimal() and 1900 <= int(said) <= 2100):
-        raise record.rejected(f"“{name}” is no year; expected like 2021")
+        raise record.rejected("is no year; expected like 2021", name)
     return int(said) if said else 0

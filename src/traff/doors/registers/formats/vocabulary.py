@@ -4,8 +4,6 @@ SKOS (RDF/XML, https://www.w3.org/TR/skos-reference/), CSV as ESCO hands it out 
 language: …_en.csv, …_sv.csv) or with the columns id, en, sv, aliases; JSON lines with id and sv, en, aliases.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -19,11 +17,13 @@ from defusedxml.ElementTree import iterparse
 from traff.doors.registers.reading import UNSTORABLE, Source, open_bytes
 from traff.doors.registers.report import Rejected
 from traff.doors.registers.rows import ConceptRow, Row, Where
+from traff.doors.registers.table import Table
 
 FILES = re.compile(r".+\.(?:jsonl|csv|rdf|xml|skos)(?:\.gz)?")
 IN_NAME = re.compile(r"[_.-](sv|en)(?=[_.-])")
 SKOS, RDF = "{http://www.w3.org/2004/02/skos/core#}", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+COLUMNS = ("conceptUri", "id", "en", "sv", "preferredLabel", "altLabels", "aliases")
 LONGEST = 120  # characters of a name
 HEAD = 64 * 2**10
 
@@ -78,7 +78,7 @@ def _is_vocabulary(path: Path) -> bool:
         case ".jsonl":
             return _is_concept(head.split(b"\n", 1)[0])
         case ".csv":
-            columns = set(next(csv.reader(io.StringIO(head.decode("utf-8-sig", "replace"))), []))
+            columns = set(Table(path).header)
             return {"conceptUri", "preferredLabel"} <= columns or ("id" in columns and bool({"sv", "en"} & columns))
         case _:
             return b"http://www.w3.org/2004/02/skos/core#" in head
@@ -105,7 +105,7 @@ def _said(path: Path, source: Source) -> Iterator[tuple[Where, dict[str, Any]]]:
                 yield from _from_table(path, source)
             case _:
                 yield from _from_skos(path)
-    except (OSError, EOFError, ParseError, DefusedXmlException, csv.Error, UnicodeDecodeError) as trouble:
+    except (OSError, EOFError, ParseError, DefusedXmlException) as trouble:
         source.report.reject(Where(path.name, 0), f"the file cannot be read from here on ({trouble}); fetch it anew", "concept")
 
 
@@ -119,19 +119,17 @@ def _from_lines(path: Path, source: Source) -> Iterator[tuple[Where, dict[str, A
 
 
 def _from_table(path: Path, source: Source) -> Iterator[tuple[Where, dict[str, Any]]]:
-    spoken = IN_NAME.search(path.name)
+    spoken, table = IN_NAME.search(path.name), Table(path)
     language = spoken[1] if spoken else "en"
-    with io.TextIOWrapper(open_bytes(path), "utf-8-sig", newline="") as file:
-        table = csv.DictReader(file)
-        for row in table:
-            where, said = Where(path.name, table.line_num), {key: _clean(value) for key, value in row.items() if key}
-            if not (id_ := said.get("conceptUri") or said.get("id") or ""):
-                source.report.reject(where, "“id” (or “conceptUri”) is missing", "concept")
-                continue
-            names = {"en": said.get("en", ""), "sv": said.get("sv", "")}
-            names[language] = names[language] or said.get("preferredLabel", "")
-            aliases = re.split(r"[\n|;]", said.get("altLabels", "") or said.get("aliases", ""))
-            yield where, {"id": id_[:200], **names, "aliases": [name for alias in aliases if (name := alias.strip())]}
+    for record in table.records({name: name for name in COLUMNS if name in table.header}, source.report, "concept"):
+        said: dict[str, str] = dict.fromkeys(COLUMNS, "") | record.values
+        if not (id_ := said["conceptUri"] or said["id"]):
+            source.report.reject(record.where, "“id” (or “conceptUri”) is missing", "concept")
+            continue
+        names = {"en": said["en"], "sv": said["sv"]}
+        names[language] = names[language] or said["preferredLabel"]
+        aliases = re.split(r"[\n|;]", said["altLabels"] or said["aliases"])
+        yield record.where, {"id": id_[:200], **names, "aliases": [name for alias in aliases if (name := alias.strip())]}
 
 
 def _clean(value: Any) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from traff.doors.registers.formats import recognise
 from traff.doors.registers.formats.customers import Customers
@@ -107,6 +109,40 @@ def test_projects_follow_their_customers(tmp_path: Path, astrid: Person) -> None
     assert project.customer and project.customer.external_id == "K2" and project.began_on and project.began_on.year == 2021
 
 
+def test_a_projects_wrong_row_is_a_projects_and_its_end_may_lie_ahead(tmp_path: Path, astrid: Person) -> None:
+    (tmp_path / "projekt.csv").write_text(
+        "Projektnr;Projektnamn;Startdatum;Slutdatum\nP1;Pannan;2021-03-01;2099-05-01\nP2;;;\nP3;Linjen;i fjol;\n"
+    )
+    report = read(tmp_path)
+    assert told(report, "project") == (1, 0, 0, 2) and "customer" not in report.counts
+    assert [str(where) + ": " + why for where, why in report.rejections] == [
+        "projekt.csv:3: “Projektnamn” is missing",
+        "projekt.csv:4: “Startdatum” is no day; expected like 2026-11-23",
+    ]
+    assert Project.objects.visible_to(astrid).get().ended_on.year == 2099
+
+
+def test_who_leads_a_customers_projects_makes_it_no_table_of_projects(tmp_path: Path, astrid: Person) -> None:
+    file = tmp_path / "kunder.csv"
+    file.write_text("Kundnr;Kundnamn;Bransch;Projektledare;Projekt\nK1;Storå;Skog;Nils;3\n")
+    assert told(read(file)) == (1, 0, 0, 0) and by_id(astrid)["K1"].name == "Storå"
+
+
+def test_any_number_comes_in_by_as_few_questions(tmp_path: Path, astrid: Person) -> None:
+    asked = []
+    for number in (5, 60):
+        for name, word in (("kunder", "Kund"), ("projekt", "Projekt")):
+            rows = "".join(f"{number}-{n};{word} {number} {n};https://x.example\n" for n in range(number))
+            (tmp_path / f"{name}.csv").write_text(f"{word}nr;{word}namn;Länk\n{rows}")
+        with CaptureQueriesContext(connection) as caught:
+            read(tmp_path)
+        asked.append(len(caught))
+    assert Project.objects.visible_to(astrid).count() == 65 and asked[1] <= asked[0] + 5, asked  # the first are marked as gone
+    with CaptureQueriesContext(connection) as caught:
+        report = read(tmp_path)
+    assert told(report) == (0, 0, 60, 0) and len(caught) <= 15
+
+
 def test_a_bad_row_is_told_and_the_others_go_in(tmp_path: Path, astrid: Person) -> None:
     file = tmp_path / "kunder.csv"
     file.write_text(f"{SWEDISH}K3;;Skog;;;\nK4;Fula länken;;;;javascript:alert(1)\nK5;Ensam;;;K99;\n")
@@ -164,6 +200,19 @@ def test_texts_from_before_are_linked_to_a_new_customer(tmp_path: Path, astrid: 
     assert posts_naming(mill, astrid) == []
     assert link_new() == 1 and link_new() == 0
     assert [card.id for card in posts_naming(mill, astrid)] == [post.pk]
+
+
+def test_texts_are_looked_through_again_only_for_another_name(tmp_path: Path, astrid: Person) -> None:
+    file = tmp_path / "kunder.csv"
+    file.write_text(SWEDISH)
+    read(file)
+    link_new()
+    file.write_text(SWEDISH.replace("Skog;Sundsvall", "Energi;Sundsvall"))
+    assert told(read(file)) == (0, 2, 0, 0)
+    assert by_id(astrid)["K2"].sector == "Energi" and all(customer.is_linked for customer in by_id(astrid).values())
+    file.write_text(SWEDISH.replace("Lillåbruket", "Stråbruket"))
+    read(file)
+    assert [number for number, customer in by_id(astrid).items() if not customer.is_linked] == ["K2"]
 
 
 def test_the_open_format_brings_all_of_it(tmp_path: Path, astrid: Person) -> None:

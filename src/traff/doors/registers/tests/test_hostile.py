@@ -145,7 +145,7 @@ def test_units_that_hang_beneath_themselves_are_rejected(organisation, bring_in)
 
 def test_an_unknown_unit_costs_nobody_their_place_in_the_house(organisation, bring_in):
     said = bring_in(organisation(people=[{**PEOPLE[1], "unit": "gone", "photo": "../../etc/passwd", "email": "a@b.se"}]))
-    assert "people.jsonl:1: note: “unit” names the unit “gone”, which is not known: it goes in without" in said
+    assert "people.jsonl:1: note: “unit” names the unit “gone”, which is not known in the source fjallverk: it goes" in said
     assert "is not in the folder" in said
     assert Person.objects.exists()
 

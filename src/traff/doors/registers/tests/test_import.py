@@ -207,7 +207,7 @@ def test_real_people_do_not_go_into_the_demo(organisation, bring_in):
 
 def test_an_unknown_format_is_told_which_ones_are_known(tmp_path, bring_in):
     (tmp_path / "notes.txt").write_text("hello")
-    with pytest.raises(CommandError, match=r"(?s)not known. Träff reads:.*traff.json.*streams.jsonl.*posts.jsonl"):
+    with pytest.raises(CommandError, match=r"(?s)not known.\nTräff reads:.*traff.json.*streams.jsonl.*posts.jsonl"):
         bring_in(tmp_path)
     with pytest.raises(CommandError, match="nothing at"):
         bring_in(tmp_path / "nowhere")

@@ -5,12 +5,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from traff.ground.accounts.models import Person
 from traff.ground.activity.models import Event
 from traff.sharing.openings.models import Opening
+from traff.sharing.openings.tasks import close_past
 
 pytestmark = pytest.mark.django_db
 LATER = (timezone.localdate() + timedelta(days=20)).isoformat()
@@ -69,6 +73,40 @@ def test_an_english_file_of_json_lines(tmp_path: Path, bring_in, house) -> None:
     ]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     said = bring_in(file)
-    assert "“link” is no address of the web" in said
+    assert "vacancies.jsonl:2: rejected: “URL” is no address of the web" in said
     opening = offered()["Pump whisperer"]
     assert (opening.extent, opening.hours, {topic.name for topic in opening.topics.all()}) == ("hours", 4, {"pumps", "patience"})
+
+
+def test_columns_of_other_names_are_told(tmp_path: Path, bring_in, house) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_text("Nr,Roll,Senast\n7,Smed,2099-01-01\n")
+    with pytest.raises(CommandError, match=r"(?s)jobs.csv has the columns Nr, Roll, Senast.*--columns title="):
+        bring_in(file)
+    bring_in(file, columns="id=Nr,title=Roll,closes=Senast")
+    assert offered()["Smed"].closes_on == date(2099, 1, 1)
+    with pytest.raises(CommandError, match="title is needed, and id or link"):
+        bring_in(file, columns="title=Roll,colour=Nr")
+
+
+def test_a_later_last_day_opens_again_what_time_had_closed(tmp_path: Path, bring_in, bjorn: Person) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_text(HEAD + WELDER.replace(LATER, "2020-01-01"), encoding="utf-8")
+    bring_in(file)
+    close_past(timestamp=0)
+    assert offered()["Svetsare till Sundsvall"].closed_at
+    file.write_text(HEAD + WELDER, encoding="utf-8")
+    bring_in(file)
+    assert offered()["Svetsare till Sundsvall"].is_standing
+
+
+def test_any_number_comes_in_by_as_few_questions(tmp_path: Path, bring_in, bjorn: Person) -> None:
+    file, asked = tmp_path / "jobs.csv", []
+    for number in (5, 60):
+        rows = "".join(f"{number}{n};Svetsare {n};bjorn@example.org;Kiruna;{LATER};ugnar, pumpar\n" for n in range(number))
+        file.write_text("Annonsid;Rubrik;E-post;Ort;Sista dag;Kompetenser\n" + rows)
+        with CaptureQueriesContext(connection) as caught:
+            bring_in(file, source=str(number))
+        asked.append(len(caught))
+    assert asked[1] <= asked[0], asked
+    assert {opening.owner for opening in offered().values()} == {bjorn}

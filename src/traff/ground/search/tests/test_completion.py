@@ -5,7 +5,7 @@ import pytest
 from traff.ground.accounts.models import Block, Person
 from traff.ground.search import concepts
 from traff.ground.search.completion import complete
-from traff.ground.search.findable import EntryDraft, index_many
+from traff.ground.search.findable import ConceptDraft, EntryDraft, index_many
 from traff.ground.search.tests.cast import START, Cast
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +34,8 @@ def test_any_part_of_a_name_begins_it(cast):
 
 def test_hits_and_topics_follow_and_closed_topics_do_not(cast):
     cast.write("Grop i röret", "korrosion")
-    concepts.keep("topic", 1, label="Corrosion", label_sv="Korrosion", is_confirmed=True, is_linking=True)
-    concepts.keep("topic", 2, label="Korruption", is_confirmed=True, is_linking=False)
+    corrosion = ConceptDraft("topic", 1, label="Corrosion", label_sv="Korrosion")
+    concepts.keep([corrosion, ConceptDraft("topic", 2, label="Korruption", is_linking=False)])
     typed = complete(cast.astrid, "korr")
     assert [hit.entry.title for hit in typed.hits] == ["Grop i röret"]
     assert [concept.label for concept in typed.topics] == ["Corrosion"]

@@ -4,6 +4,7 @@ Two choices, apart: who reads the sentence (an audience), and how one may be rea
 not at all). Without one's name means that the whole row is shown to nobody else: it is counted, and asked through Träff.
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -34,7 +35,7 @@ class Reach(models.TextChoices):
 
 
 class AcquaintanceQuerySet(SharedQuerySet):
-    def about(self, subjects: "list[Registered]") -> "AcquaintanceQuerySet":
+    def about(self, subjects: "Sequence[Registered]") -> "AcquaintanceQuerySet":
         """Of these customers and projects."""
         return self.filter(about_q(subjects))
 

@@ -14,7 +14,7 @@ from traff.ground.activity.models import record
 from traff.ground.core.addresses import address_of
 from traff.sharing.customers.models.customer import Customer
 from traff.sharing.customers.models.outcome import Outcome
-from traff.sharing.customers.talking import talk_between
+from traff.sharing.customers.models.talking import Talk
 
 
 class ApproachQuerySet(SharedQuerySet):
@@ -82,8 +82,7 @@ class Approach(Outcome, Shared):
             return offered
         tip = self._given(by, is_offer=True)
         if by.pk not in Block.objects.between(self.person):  # else it reaches nobody, and nobody is told so
-            tip.talk_path = talk_between(by, self.person, reason=str(self.customer), path=self.get_absolute_url())
-            tip.save(update_fields=["talk_path"])
+            tip.begin_talk(by, self.person, reason=str(self.customer), path=self.get_absolute_url())
         record(actor=by, verb="talk.offered", kind="tip", subject=tip, audience=Audience.objects.private_to(self.person))
         return tip
 
@@ -120,7 +119,7 @@ class Approach(Outcome, Shared):
         return Tip.objects.create(approach=self, by=by, **said)
 
 
-class Tip(Guarded):
+class Tip(Talk, Guarded):
     """What somebody who knows the customer gives: a few words, or a talk. Between the two."""
 
     TEXT = 1000
@@ -128,7 +127,6 @@ class Tip(Guarded):
     by = models.ForeignKey(Person, models.CASCADE, related_name="+")
     text = models.CharField(_("a tip"), max_length=TEXT, blank=True)  # plain
     is_offer = models.BooleanField(default=False)  # of a talk
-    talk_path = models.CharField(max_length=200, blank=True)  # where they talk
     at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[Any] = GuardedQuerySet.as_manager()

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from traff.ground.access.models import Shared, SharedQuerySet
 from traff.ground.core.addresses import address_of
 from traff.ground.core.sorting import swedish
-from traff.ground.search import findable
+
+BY_NAME = (models.F("gone_at").asc(nulls_first=True), Collate(swedish(Lower("name")), "C"), models.F("id"))
 
 
 class RegisteredQuerySet(SharedQuerySet):
@@ -28,7 +29,7 @@ class RegisteredQuerySet(SharedQuerySet):
 
     def by_name(self) -> Self:
         """Swedish order; those gone from the register last."""
-        return self.order_by(models.F("gone_at").asc(nulls_first=True), Collate(swedish(Lower("name")), "C"), "pk")
+        return self.order_by(*BY_NAME)
 
 
 class Registered(Shared):
@@ -65,15 +66,11 @@ class Registered(Shared):
         """What texts are linked by."""
         return f"#{self.kind}:{self.pk}"
 
-    def make_findable(self) -> None:
-        """By name in search, for those who may know of it; and by every name in texts, unless it is walled."""
-        from traff.sharing.customers.findable import concept_of
-
-        if self.is_walled:
-            findable.unindex(self.kind, self)  # the name stands in no vocabulary from now on
-        else:
-            findable.index_many([concept_of(self)])
-        findable.index(self.kind, self)
+    def take_names(self, name: str, aliases: Sequence[str]) -> None:
+        """What the register calls it now; where that is another than before, texts are looked through anew."""
+        before = self.names
+        self.name, self.aliases = name, [alias for alias in dict.fromkeys(aliases) if alias != name]
+        self.is_linked = self.is_linked and self.names == before
 
     def get_absolute_url(self) -> str:
         return address_of(self.kind, self.pk)
@@ -93,7 +90,10 @@ class Customer(Registered):
 
     class Meta(Registered.Meta):
         verbose_name, verbose_name_plural = _("customer"), _("customers")
-        indexes = [models.Index(fields=["is_linked"], condition=models.Q(is_linked=False), name="customer_to_link")]
+        indexes = [
+            models.Index(fields=["is_linked"], condition=models.Q(is_linked=False), name="customer_to_link"),
+            models.Index(*BY_NAME, name="customer_by_name"),  # the list
+        ]
 
     def relatives(self, reader: Any) -> "RegisteredQuerySet":
         """Its parent and its children, of those the reader may know."""

@@ -20,7 +20,7 @@ from traff.ground.activity.models import record
 from traff.sharing.customers.models.acquaintance import Acquaintance
 from traff.sharing.customers.models.customer import Customer, Project, Registered, about_q
 from traff.sharing.customers.models.outcome import Outcome
-from traff.sharing.customers.talking import talk_between
+from traff.sharing.customers.models.talking import Talk
 
 LIVES = timedelta(days=14)  # a request that nobody answers runs out
 AWAY = timedelta(days=180)  # before the same two are brought together about the same customer again
@@ -43,8 +43,7 @@ class IntroductionQuerySet(GuardedQuerySet):
         """What this person could answer now: nothing of somebody parted from them, and nothing for who is signed in as them."""
         if person.is_impersonated:
             return self.none()
-        asker = models.OuterRef("asker")
-        parted = Block.objects.filter(models.Q(blocker=person, blocked=asker) | models.Q(blocked=person, blocker=asker))
+        parted = Block.objects.parting(person, models.OuterRef("asker"))
         waiting = self.filter(receiver=person, accepted_at=None, declined_at=None, asked_at__gt=timezone.now() - LIVES)
         return waiting.filter(~models.Exists(parted), asker__is_active=True)
 
@@ -55,7 +54,7 @@ class IntroductionQuerySet(GuardedQuerySet):
         return self.order_by("-asked_at", "-pk")
 
 
-class Introduction(Outcome, Guarded):
+class Introduction(Outcome, Talk, Guarded):
     REASON = 1000
     asker = models.ForeignKey(Person, models.CASCADE, related_name="introductions_asked")
     receiver = models.ForeignKey(Person, models.CASCADE, related_name="introductions_received")
@@ -66,7 +65,6 @@ class Introduction(Outcome, Guarded):
     asked_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)  # seen by whoever declined alone
-    talk_path = models.CharField(max_length=200, blank=True)  # where they talk
 
     objects: ClassVar[Any] = IntroductionQuerySet.as_manager()
 
@@ -103,7 +101,7 @@ class Introduction(Outcome, Guarded):
         asked.save()
         if known.is_named and not known.asks_first:
             asked._join()
-        else:
+        elif not known.is_parted:  # else it reaches nobody, and looks as if nobody answered
             private = Audience.objects.private_to(known.person)
             record(actor=by, verb="introduction.asked", kind="introduction", subject=asked, audience=private)
         return asked
@@ -150,8 +148,7 @@ class Introduction(Outcome, Guarded):
     def _join(self) -> None:
         self.accepted_at = timezone.now()
         path = self.subject.get_absolute_url()
-        self.talk_path = talk_between(self.asker, self.receiver, reason=str(self.subject), path=path, words=self.reason)
-        self.save(update_fields=["accepted_at", "talk_path"])
+        self.begin_talk(self.asker, self.receiver, reason=str(self.subject), path=path, words=self.reason)
 
 
 def reachable_now(people: list[int]) -> set[int]:

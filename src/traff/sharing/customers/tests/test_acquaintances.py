@@ -16,11 +16,11 @@ from traff.sharing.content.models import Post
 from traff.sharing.conversations.models import Conversation
 from traff.sharing.customers.models import Acquaintance, CannotAsk, Customer, Introduction
 from traff.sharing.customers.tests.conftest import lived
-from traff.sharing.customers.whom import said, whom
+from traff.sharing.customers.whom import said, surroundings, whom
 
 
 def names(asker: Person, customer: Customer) -> list[str]:
-    return [known.person.handle for known in whom(asker, customer).named]
+    return [known.person.handle for known in whom(asker, surroundings(asker, customer)).named]
 
 
 def test_bjorn_tells_in_one_form_and_astrid_meets_it_on_the_page(
@@ -71,7 +71,7 @@ def test_under_three_no_number_is_said(
 ) -> None:
     for n in range(many):
         lived(person(f"quiet{n}", f"Quiet {n}"), mill, reach="unnamed")
-    found = whom(astrid, mill)
+    found = whom(astrid, surroundings(astrid, mill))
     assert found.unnamed == many and ("3" in said(found.unnamed)) == number and not found.named
     astrid.language = "en"
     astrid.save()
@@ -83,7 +83,7 @@ def test_under_three_no_number_is_said(
 
 def test_not_at_all_is_not_asked(astrid: Person, bjorn: Person, mill: Customer) -> None:
     lived(bjorn, mill, reach="none")
-    assert names(astrid, mill) == [] and whom(astrid, mill).unnamed == 0
+    assert names(astrid, mill) == [] and whom(astrid, surroundings(astrid, mill)).unnamed == 0
     with pytest.raises(CannotAsk):
         Introduction.ask(by=astrid, receiver=bjorn, subject=mill, reason="?")
 
@@ -120,7 +120,7 @@ def test_the_reason_says_what_was_lived_and_written(astrid: Person, bjorn: Perso
     Post.publish(by=bjorn, kind="update", body="<p>Lillåbrukets panna går igen.</p>")
     group = Group.start(by=bjorn, name="Slutet", is_open=False)
     Post.publish(by=bjorn, kind="update", body="<p>Lillåbruket i slutna kretsar.</p>", group=group)
-    (known,) = whom(astrid, mill).named
+    (known,) = whom(astrid, surroundings(astrid, mill)).named
     assert known.notes == 1, "what the asker cannot open is no evidence, and no count"
     assert known.reason.startswith("delivered to them 2021–23; wrote one note, ")
 
@@ -131,7 +131,7 @@ def test_a_child_of_the_customer_is_near(astrid: Person, bjorn: Person, cecilia:
     lived(bjorn, child, since=2020)
     lived(cecilia, mill, since=2020)
     assert names(astrid, mill) == ["cecilia", "bjorn"] and names(astrid, child) == ["bjorn", "cecilia"]
-    assert "(Lillå Energi)" in whom(astrid, mill).named[1].reason
+    assert "(Lillå Energi)" in whom(astrid, surroundings(astrid, mill)).named[1].reason
 
 
 def test_guests_and_strangers_to_a_row_change_nothing(

@@ -16,7 +16,7 @@ from traff.sharing.customers.mine import my_rows
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Introduction, Tip
 from traff.sharing.customers.tests.conftest import lived
 from traff.sharing.customers.walling import wall
-from traff.sharing.customers.whom import whom
+from traff.sharing.customers.whom import surroundings, whom
 
 
 @pytest.fixture
@@ -77,8 +77,36 @@ def test_who_was_asked_without_a_name_is_not_given_away_elsewhere(astrid: Person
     lived(bjorn, child, reach="unnamed")
     Introduction.ask(by=astrid, receiver=None, subject=child, reason="Någon som varit där?")
     lived(bjorn, mill)
-    (known,) = whom(astrid, mill).named
+    (known,) = whom(astrid, surroundings(astrid, mill)).named
     assert known.person == bjorn and not known.is_asked
+
+
+def test_a_block_does_not_tell_who_knows_them_without_a_name(
+    astrid: Person, bjorn: Person, cecilia: Person, mill: Customer
+) -> None:
+    lived(bjorn, mill, reach="unnamed")
+    before = whom(astrid, surroundings(astrid, mill))
+    for other in (bjorn, cecilia):
+        Block.objects.create(blocker=astrid, blocked=other)
+    assert whom(astrid, surroundings(astrid, mill)) == before and before.unnamed == 1
+    Introduction.ask(by=astrid, receiver=None, subject=mill, reason="Vem är det?")
+    assert not Introduction.objects.visible_to(bjorn).waiting_for(bjorn).exists()
+    assert not Event.objects.unrestricted("test").filter(verb="introduction.asked").exists(), "nobody is told"
+
+
+def test_who_is_signed_in_for_another_is_not_told_whom_they_have_asked(bjorn: Person, astrid: Person, mill: Customer) -> None:
+    lived(bjorn, mill)
+    Introduction.ask(by=astrid, receiver=bjorn, subject=mill, reason="Hej")
+    assert [known.is_asked for known in whom(astrid, surroundings(astrid, mill)).named] == [True]
+    astrid.is_impersonated = True
+    assert [known.is_asked for known in whom(astrid, surroundings(astrid, mill)).named] == [False]
+
+
+def test_what_is_ones_own_gives_no_reason_to_who_is_signed_in(bjorn: Person, mill: Customer, approach: Approach) -> None:
+    lived(bjorn, mill, audience=Audience.objects.private_to(bjorn))
+    assert approaches_for(bjorn)
+    bjorn.is_impersonated = True
+    assert approaches_for(bjorn) == []
 
 
 def test_the_mail_says_nothing_of_what_is_ones_own(bjorn: Person, mill: Customer, approach: Approach) -> None:

@@ -15,9 +15,10 @@ from traff.ground.search.searching import search
 from traff.sharing.content.models import Post
 from traff.sharing.customers.mentions import named_in, named_while_writing, posts_naming
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Project
+from traff.sharing.customers.registering import take_over
 from traff.sharing.customers.tests.conftest import lived
 from traff.sharing.customers.walling import ask_authors, posts_to_ask_about, wall
-from traff.sharing.customers.whom import whom
+from traff.sharing.customers.whom import surroundings, whom
 
 
 def test_texts_are_linked_by_name_and_alias_in_any_inflection(astrid: Person, bjorn: Person, mill: Customer) -> None:
@@ -33,8 +34,7 @@ def test_an_administrator_walls_and_the_outsider_meets_nothing(
 ) -> None:
     post = Post.publish(by=bjorn, kind="update", body="<p>Lillåbrukets panna läcker.</p>")
     project = Project(name="Pannbytet", customer=mill, audience=mill.audience)
-    project.save()
-    project.make_findable()
+    take_over([project])
     lived(bjorn, mill)
     client.force_login(albin)
     page = client.get(f"/customers/{mill.pk}/wall/")
@@ -89,7 +89,7 @@ def test_whom_and_approaches_stay_inside(
         lived(who, mill)
     approach = Approach.begin(by=bjorn, customer=mill, text="Tyst", audience=everyone)  # type: ignore[arg-type]
     wall(mill, by=None, people=[bjorn, cecilia])
-    assert [known.person for known in whom(bjorn, mill).named] == [cecilia], "Astrid stands outside now"
+    assert [known.person for known in whom(bjorn, surroundings(bjorn, mill)).named] == [cecilia], "Astrid stands outside now"
     assert not approach.seen_by(astrid) and approach.seen_by(cecilia)
     assert set(approach.readers()) == {bjorn, cecilia}
 

@@ -17,12 +17,12 @@ def customers(request: PersonRequest) -> HttpResponse:
 @require_safe
 def customer(request: PersonRequest, customer_id: int) -> HttpResponse:
     """Facts, what was lived with them over time, posts that name them, whom one may ask, who approaches them."""
-    found = get_object_or_404(Customer.objects.visible_to(request.user), pk=customer_id)
+    found = get_object_or_404(Customer.objects.visible_to(request.user).select_related("audience"), pk=customer_id)
     return render(request, "customers/customer.html", customer_page(found, request.user))
 
 
 @require_safe
 def project(request: PersonRequest, project_id: int) -> HttpResponse:
     """The same of a project."""
-    found = get_object_or_404(Project.objects.visible_to(request.user), pk=project_id)
+    found = get_object_or_404(Project.objects.visible_to(request.user).select_related("audience"), pk=project_id)
     return render(request, "customers/project.html", project_page(found, request.user))

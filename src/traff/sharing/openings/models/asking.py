@@ -6,6 +6,7 @@ order of ids, not an Event. docs/decisions/011-asked-without-a-name.md says what
 
 import secrets
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -153,6 +154,14 @@ class AskLine(Guarded):
 
     def __str__(self) -> str:
         return f"{self.ask_id} {self.number}"
+
+    @classmethod
+    def said_in(cls, asks: Iterable[Ask]) -> dict[uuid.UUID, list["AskLine"]]:
+        """The turns of each of these, which whoever asks for them may read."""
+        said: dict[uuid.UUID, list[AskLine]] = {ask.pk: [] for ask in asks}
+        for line in cls.objects.unrestricted("of questions that were found for their reader").filter(ask__in=list(said)):
+            said[line.ask_id].append(line)
+        return said
 
 
 def sits_elsewhere(person: Person, opening: Opening) -> bool:

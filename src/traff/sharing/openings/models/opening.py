@@ -50,8 +50,8 @@ class OpeningQuerySet(SharedQuerySet):
         return self.order_by("-published_at", "-id")
 
     def with_beside(self) -> "OpeningQuerySet":
-        """Owner, group, place and topics in a fixed number of queries, for a page of cards."""
-        return self.select_related("owner", "group", "place").prefetch_related("topics")
+        """Owner, group and place in the same query, for a page of cards."""
+        return self.select_related("owner", "group", "place")
 
 
 class Opening(Shared):
@@ -121,11 +121,9 @@ class Opening(Shared):
         if not may(by, Right.EDIT, self):
             raise PermissionDenied(_("Only who published it can change this."))
         self.edited_at = timezone.now()
-        later = said.get("closes_on")
-        if self.closed_at and not self.is_answered and later and later >= timezone.localdate():
-            self.closed_at = None
-            unrecord(kind="opening", subject=self, verbs=["opening.lapsed"])
-        self.say(said, topics)
+        self.take_words(said)
+        self.open_again()
+        self.keep(topics)
 
     @transaction.atomic
     def close(self, *, by: Person, answer: str = "") -> None:
@@ -160,15 +158,28 @@ class Opening(Shared):
 
     def say(self, said: Mapping[str, Any], topics: Iterable[str]) -> None:
         """Take over the words and make them findable."""
+        self.take_words(said)
+        self.keep(topics)
+
+    def keep(self, topics: Iterable[str]) -> None:
+        self.save()
+        named = [Topic.objects.named(name, seen_in=self.audience) for name in topics]
+        self.topics.set([*named, *Topic.objects.tagged(self.plain_text(), seen_in=self.audience)])
+        findable.index("opening", self)
+
+    def take_words(self, said: Mapping[str, Any]) -> None:
+        """Without saving."""
         for name in self.FIELDS:
             if name in said:
                 value = said[name]
                 setattr(self, name, value.strip() if isinstance(value, str) else value)
         self.language = language_of(self.plain_text(), unsure=self.owner.language if self.owner else "")
-        self.save()
-        named = [Topic.objects.named(name, seen_in=self.audience) for name in topics]
-        self.topics.set([*named, *Topic.objects.tagged(self.plain_text(), seen_in=self.audience)])
-        findable.index("opening", self)
+
+    def open_again(self) -> None:
+        """Without saving. A later closing date opens what had closed, unless its owner has said how it went."""
+        if self.closed_at and not self.is_answered and self.closes_on and self.closes_on >= timezone.localdate():
+            self.closed_at = None
+            unrecord(kind="opening", subject=self, verbs=["opening.lapsed"])
 
     def end(self) -> None:
         """It stands no longer, and is found no longer; whoever calls says what is told of it."""

@@ -53,6 +53,7 @@ def handed_over(request: PersonRequest) -> HttpResponse:
     if not request.user.is_administrator:
         raise Http404
     asks = list(Ask.objects.unrestricted("handed to administrators").handed_over().order_by("on", "handle"))
+    lines = AskLine.said_in(asks)
     for found in asks:
-        found.said = list(AskLine.objects.unrestricted("handed to administrators").filter(ask=found))
+        found.said = lines[found.pk]
     return render(request, "openings/handed_over.html", {"asks": asks})

@@ -36,9 +36,14 @@ def asked(request: PersonRequest) -> HttpResponse:
     found, key = _held(request)
     if found is None:
         return render(request, "openings/asked.html", {"is_wrong": bool(key)})
-    said = AskLine.objects.unrestricted("whoever holds the key").filter(ask=found)
     owner = found.opening.owner
-    values = {"ask": found, "key": key, "said": list(said), "form": WordsForm(), "seen": found.opening.seen_by(request.user)}
+    values = {
+        "ask": found,
+        "key": key,
+        "said": AskLine.said_in([found])[found.pk],
+        "form": WordsForm(),
+        "seen": found.opening.seen_by(request.user),
+    }
     values["face"] = face_of(owner) if owner else None
     return render(request, "openings/asked.html", {**values, "may_step_forward": _may_step_forward(request, found)})
 
