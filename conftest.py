@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.template import Context
+from django.test.signals import template_rendered
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from traff.ground.accounts.models import Person
+from traff.ground.core.pages import Drawn
 from traff.ground.organisation.models import Place, Seat, Unit
 
 
@@ -20,6 +24,18 @@ def no_language_left() -> Iterator[None]:
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def values_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`response.context`, of pages drawn by functions too: Django's test client hears of what is drawn by a signal."""
+    drawn = Drawn.render
+
+    def render(self: Drawn, context: dict[str, Any] | None = None, request: Any = None) -> SafeString:
+        template_rendered.send(sender=self.template, template=self.template, context=Context(context))
+        return drawn(self, context, request)
+
+    monkeypatch.setattr(Drawn, "render", render)
 
 
 @pytest.fixture

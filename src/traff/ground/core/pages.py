@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.template import Node, Template
 from django.template.backends.django import DjangoTemplates
 from django.template.backends.django import Template as ByDjango
-from django.template.base import FilterExpression
+from django.template.base import FilterExpression, TextNode
 from django.template.context_processors import csrf
 from django.template.defaulttags import LoadNode, URLNode
 from django.template.library import InclusionNode
@@ -73,16 +73,18 @@ def read(template: Template) -> drawing.Draw | None:
 def _composed(template: Template) -> drawing.Draw | None:
     """From the outermost parent inwards, with the innermost's blocks."""
     blocks: dict[str, tuple[BlockNode, Template]] = {}
+    before = ""  # a comment above `extends` leaves its line
     while parent := next((node for node in template.nodelist if isinstance(node, ExtendsNode)), None):
         for name, node in parent.blocks.items():
             blocks.setdefault(name, (node, template))
+        before += "".join(node.s for node in template.nodelist if isinstance(node, TextNode))
         chosen = cast("FilterExpression", parent.parent_name)
         if chosen.is_var or chosen.filters:
             return None
         template = cast("Any", get_template(chosen.var)).template
     token = _blocks.set(blocks)
     try:
-        return drawing.inside(template.nodelist, template)
+        return drawing.inside([TextNode(before), *template.nodelist], template)
     finally:
         _blocks.reset(token)
 

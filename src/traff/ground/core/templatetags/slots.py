@@ -6,7 +6,7 @@ from django.template.library import SimpleNode
 from django.utils.safestring import SafeString
 
 from traff.ground.core import drawing, markup, slots
-from traff.ground.core.values import value_of
+from traff.ground.core.values import Values, value_of
 
 register = template.Library()
 
@@ -20,7 +20,15 @@ def slot(context: Context, name: str, **extra: Any) -> SafeString:
 
 def _slot_in_page(node: SimpleNode) -> drawing.Draw:
     name, named = value_of(node.args[0]), drawing.arguments_of(node.kwargs)
-    return lambda values: slots.render(name(values), {**values, **{key: value(values) for key, value in named}})
+
+    def drawn(values: Values) -> str:
+        filled = slots.render(name(values), {**values, **{key: value(values) for key, value in named}})
+        if node.target_var is None:
+            return filled
+        values[node.target_var] = filled
+        return ""
+
+    return drawn
 
 
 drawing.tag_made_by(slot, _slot_in_page)
