@@ -62,9 +62,15 @@ def _follow_of(person: Person) -> QuerySet[Follow]:
 
 def followed(person: Person) -> Followed:
     """For openings: the topics one follows, and what one does not want to hear of; in one query."""
+    rows = list(_followed(person))
+    topics, *without = (frozenset(pk for pk in ids if pk) for ids in zip(*rows, strict=True)) if rows else (frozenset(),) * 4
+    return Followed(topics, *without)
+
+
+@prepared
+def _followed(person: Person) -> QuerySet[Any, Any]:
     nothing = Value(None, IntegerField())
     follows = Follow.objects.of(person).exclude(topic=None).values_list("topic_id", nothing, nothing, nothing)
     mutes = Mute.objects.of(person).values_list(nothing, "group_id", "topic_id", "followed_person_id")
-    rows = list(follows.union(mutes, all=True))
-    topics, *without = (frozenset(pk for pk in ids if pk) for ids in zip(*rows, strict=True)) if rows else (frozenset(),) * 4
-    return Followed(topics, *without)
+    united: QuerySet[Any, Any] = follows.union(mutes, all=True)
+    return united

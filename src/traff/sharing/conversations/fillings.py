@@ -1,13 +1,18 @@
 """What conversations put on other pages: writing to somebody, what is new, one question after a meeting, one's own list."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from traff.community.people.faces import face_of
+from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import first, prepared
 from traff.sharing.conversations.choosing import may_write
 from traff.sharing.conversations.models import Meeting, Part
+from traff.sharing.conversations.models.meeting import LENGTH, WEEK
 
 
 def write_to(context: dict[str, Any]) -> str:
@@ -21,11 +26,18 @@ def write_to(context: dict[str, Any]) -> str:
 def was_it_worth_it(context: dict[str, Any]) -> str:
     """`home.aside`: one question on the latest meeting that is over and not spoken of, for a week."""
     request = context["request"]
-    meeting = Meeting.objects.visible_to(request.user).to_be_asked_about(request.user, timezone.now()).first()
+    now = timezone.now()
+    meeting = first(_over(request.user, now - WEEK, now - LENGTH))
     if meeting is None:
         return ""
     values = {"meeting": meeting, "face": face_of(meeting.other_than(request.user))}
     return render_to_string("conversations/parts/worth.html", values, request)
+
+
+@prepared
+def _over(person: Person, since: datetime, until: datetime) -> QuerySet[Meeting]:
+    met: QuerySet[Meeting] = Meeting.objects.visible_to(person).to_be_asked_about(person, since=since, until=until)[:1]
+    return met
 
 
 def mine(context: dict[str, Any]) -> str:

@@ -1,14 +1,20 @@
 """What customers put on the pages of lower rooms and in the weekly mail."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from traff.ground.accounts.models import Person
 from traff.ground.core.digest import Section, Week
+from traff.ground.core.prepared import first, prepared
 from traff.sharing.customers.knowing import approaches_for
 from traff.sharing.customers.mentions import named_in, named_while_writing
 from traff.sharing.customers.mine import my_rows
 from traff.sharing.customers.models import Acquaintance, Introduction
+from traff.sharing.customers.models.introduction import LIVES
 
 AT_HOME, IN_MAIL, NAMED, IN_ASIDE = 2, 3, 6, 8
 
@@ -19,12 +25,25 @@ def at_home(context: dict[str, Any]) -> str:
     if request.user.is_guest:
         return ""
     met, requests = approaches_for(request.user, most=AT_HOME), []
-    if Introduction.objects.unrestricted("whether to look at all").waiting_for(request.user).exists():
+    if first(_waiting(request.user, timezone.now() - LIVES)):
         waiting = Introduction.objects.visible_to(request.user).waiting_for(request.user)
         requests = list(waiting.with_people().newest_first()[:AT_HOME])
     if not met and not requests:
         return ""
     return render_to_string("customers/home.html", {"met": met, "requests": requests}, request)
+
+
+@prepared
+def _waiting(person: Person, since: datetime) -> QuerySet[Introduction]:
+    waiting: QuerySet[Introduction] = Introduction.objects.unrestricted("whether to look at all").waiting_for(person, since)[:1]
+    return waiting
+
+
+@prepared
+def _lived(person: Person, reader: Person) -> QuerySet[Acquaintance]:
+    rows = Acquaintance.objects.visible_to(reader).of(person).with_subjects().latest_first()
+    newest: QuerySet[Acquaintance] = rows[:IN_ASIDE]
+    return newest
 
 
 def named(context: dict[str, Any]) -> str:
@@ -44,7 +63,7 @@ def while_writing(context: dict[str, Any]) -> str:
 def lived_by(context: dict[str, Any]) -> str:
     """`person.aside`: what somebody has lived through with customers, of what the reader may read."""
     request, person = context["request"], context["person"]
-    rows = Acquaintance.objects.visible_to(request.user).of(person).with_subjects().latest_first()[:IN_ASIDE]
+    rows = list(_lived(person, request.user))
     return render_to_string("customers/lived_by.html", {"rows": rows}, request) if rows else ""
 
 

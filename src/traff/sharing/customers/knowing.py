@@ -6,13 +6,14 @@ Also those nobody would think of: service, delivery, who once worked there.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Block, Person
+from traff.ground.core.prepared import prepared
 from traff.ground.search.models import Authored
 from traff.ground.search.terms import term_id
 from traff.sharing.customers.mentions import NAMING, TERMS
@@ -38,9 +39,18 @@ def approaches_for(
     """Those this person could help with, newest first; answered and passed ones stay away. `is_open`: everyone's alone."""
     if person.is_guest:
         return []
-    visible = Approach.objects.visible_to(person)
-    standing = visible.standing().newest_first()
-    standing = standing.filter(begun_at__gt=since or timezone.now() - STANDS, person__is_active=True).exclude(person=person)
+    found = list(_standing(person, since or timezone.now() - STANDS, is_open, customer))  # most fall away
+    reasons = reasons_for(person, [approach.customer for approach in found], is_open=is_open)
+    kept = [approach.pk for approach in found if approach.customer_id in reasons][:most]
+    met = list(_whole(person, kept)) if kept else []
+    faces = faces_of(approach.person for approach in met)
+    return [Met(approach, faces[approach.person_id], reasons[approach.customer_id]) for approach in met]
+
+
+@prepared
+def _standing(person: Person, since: datetime, is_open: bool, customer: Customer | None) -> QuerySet[Approach]:
+    standing = Approach.objects.visible_to(person).standing().newest_first()
+    standing = standing.filter(begun_at__gt=since, person__is_active=True).exclude(person=person)
     parted = Block.objects.parting(person, OuterRef("person"))
     passed = Passed.objects.filter(person=person, approach=OuterRef("pk"))
     answered = Tip.objects.unrestricted("one's own").filter(by=person, approach=OuterRef("pk"))
@@ -48,23 +58,31 @@ def approaches_for(
     if is_open:
         standing = standing.filter(is_open=True, customer__is_open=True)
     standing = standing.filter(customer=customer) if customer else standing
-    found = list(standing.select_related("customer").only("customer__parent", "customer__is_open")[:LOOKED_AT])  # most fall away
-    reasons = reasons_for(person, [approach.customer for approach in found], is_open=is_open)
-    kept = [approach.pk for approach in found if approach.customer_id in reasons][:most]
-    met = list(visible.filter(pk__in=kept).with_people().newest_first()) if kept else []
-    faces = faces_of(approach.person for approach in met)
-    return [Met(approach, faces[approach.person_id], reasons[approach.customer_id]) for approach in met]
+    newest: QuerySet[Approach] = standing.select_related("customer").only("customer__parent", "customer__is_open")[:LOOKED_AT]
+    return newest
+
+
+@prepared
+def _whole(person: Person, ids: list[int]) -> QuerySet[Approach]:
+    found: QuerySet[Approach] = Approach.objects.visible_to(person).filter(pk__any=ids).with_people().newest_first()
+    return found
+
+
+@prepared
+def _lived(person: Person, is_open: bool) -> QuerySet[Acquaintance]:
+    own = Acquaintance.objects.visible_to(person).of(person)
+    if is_open:
+        known = Q(customer__is_open=True) | Q(project__is_open=True)
+        own = own.filter(known, is_open=True, reach=Reach.NAMED)
+    found: QuerySet[Acquaintance] = own.select_related("customer", "project").latest_first()
+    return found
 
 
 def reasons_for(person: Person, customers: list[Customer], *, is_open: bool = False) -> dict[int, str]:
     """Of these customers, those the person knows: id → because of what. `is_open`: of what everyone may read alone."""
     if not customers:
         return {}
-    own = Acquaintance.objects.visible_to(person).of(person)
-    if is_open:
-        known = Q(customer__is_open=True) | Q(project__is_open=True)
-        own = own.filter(known, is_open=True, reach=Reach.NAMED)
-    lived = list(own.select_related("customer", "project").latest_first())
+    lived = list(_lived(person, is_open))
     told: dict[int, str] = {}
     for customer in customers:
         direct = next((row for row in lived if customer.pk in (row.customer_id, _customer_of(row))), None)

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from traff.ground.accounts.models import Person
 from traff.ground.core.language import language_of
+from traff.ground.core.prepared import prepared
 from traff.ground.search.analysis import Names, found_names
 from traff.ground.search.concepts import held
 from traff.ground.search.models import Entry, EntryQuerySet
@@ -57,10 +60,16 @@ def _searched(subject: Registered, reader: Person) -> list[int]:
 
 def named_in(post: Post, reader: Person) -> list[Registered]:
     """Customers and projects that a thread names, of those the reader may know of."""
-    thread = Entry.objects.visible_to(reader).filter(thread__kind="post", thread__subject_id=post.pk)
-    terms = thread.annotate(terms=RawSQL(TERMS, [])).values_list("terms", flat=True)[:MESSAGES]  # noqa: S611
-    here = {number for some in terms for number in some or ()}
+    here = {number for some in _terms_in(post, reader) for number in some or ()}
     return _known({term for number, term in _terms_of(held().linking).items() if number in here}, reader)
+
+
+@prepared
+def _terms_in(post: Post, reader: Person) -> QuerySet[Any, list[int] | None]:
+    thread = Entry.objects.visible_to(reader).filter(thread__kind="post", thread__subject_id=post.pk)
+    terms = thread.annotate(terms=RawSQL(TERMS, []))  # noqa: S611
+    found: QuerySet[Any, list[int] | None] = terms.values_list("terms", flat=True)[:MESSAGES]
+    return found
 
 
 def named_while_writing(text: str, reader: Person) -> list[Registered]:

@@ -1,11 +1,17 @@
 """What openings put on the pages of lower rooms, and into the weekly mail."""
 
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from traff.community.groups.models import Group
 from traff.ground.access.reading import joined_ids
+from traff.ground.accounts.models import Person
 from traff.ground.core.digest import Section, Week
+from traff.ground.core.prepared import prepared
 from traff.sharing.openings.cards import cards
 from traff.sharing.openings.models import Opening, Saved, Wish
 from traff.sharing.openings.reach import reaching
@@ -26,13 +32,19 @@ def group_openings(context: dict[str, Any]) -> str:
     request, group = context["request"], context["group"]
     if not is_shown_to(request.user) or not group.is_read_by(request.user):
         return ""
-    found = Opening.objects.visible_to(request.user).standing().filter(group=group).newest_first().with_beside()
-    openings = list(found[:IN_GROUP])
+    openings = list(_in_group(group, request.user, timezone.localdate()))
     may_publish = group.audience_id in joined_ids(request.user).all and not request.user.is_guest
     if not openings and not may_publish:
         return ""
     values = {"group": group, "cards": cards(openings, shows_owner=False), "may_publish": may_publish}
     return render_to_string("openings/parts/group.html", values, request)
+
+
+@prepared
+def _in_group(group: Group, reader: Person, today: date) -> QuerySet[Opening]:
+    found = Opening.objects.visible_to(reader).standing(today).filter(group=group)
+    newest: QuerySet[Opening] = found.newest_first().with_beside()[:IN_GROUP]
+    return newest
 
 
 def own(context: dict[str, Any]) -> str:

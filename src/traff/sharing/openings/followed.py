@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from traff.ground.accounts.models import Person
 
+Some = list[int] | None
+
 
 @dataclass(frozen=True)
 class Followed:
@@ -14,6 +16,11 @@ class Followed:
     without_groups: frozenset[int] = field(default_factory=frozenset)
     without_topics: frozenset[int] = field(default_factory=frozenset)
     without_people: frozenset[int] = field(default_factory=frozenset)
+
+    def as_lists(self) -> "tuple[Some, Some, Some, Some]":
+        """In this order, None for what holds nothing: as a query that is put together once takes them."""
+        topics, groups = list(self.topics) or None, list(self.without_groups) or None
+        return topics, groups, list(self.without_topics) or None, list(self.without_people) or None
 
 
 Telling = Callable[[Person], Followed]

@@ -35,9 +35,9 @@ class MeetingQuerySet(GuardedQuerySet):
     def of(self, person: Person) -> "MeetingQuerySet":
         return self.filter(models.Q(asked=person) | models.Q(message__author=person))
 
-    def to_be_asked_about(self, person: Person, now: datetime) -> "MeetingQuerySet":
-        """Met within the last week, and this person has not said whether it was worth it."""
-        over = self.of(person).filter(starts_at__lt=now - LENGTH, starts_at__gt=now - WEEK, called_off_at=None)
+    def to_be_asked_about(self, person: Person, *, since: datetime, until: datetime) -> "MeetingQuerySet":
+        """Begun between these, and this person has not said whether it was worth it."""
+        over = self.of(person).filter(starts_at__lt=until, starts_at__gt=since, called_off_at=None)
         return over.exclude(worths__person=person).select_related("message__author", "asked").order_by("-starts_at")
 
 

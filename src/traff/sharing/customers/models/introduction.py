@@ -5,7 +5,7 @@ to the asker it looks like waiting, and after two weeks like no answer.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -39,12 +39,12 @@ class IntroductionQuerySet(GuardedQuerySet):
     def asked_by(self, person: Person) -> "IntroductionQuerySet":
         return self.filter(asker=person)
 
-    def waiting_for(self, person: Person) -> "IntroductionQuerySet":
+    def waiting_for(self, person: Person, since: datetime | None = None) -> "IntroductionQuerySet":
         """What this person could answer now: nothing of somebody parted from them, and nothing for who is signed in as them."""
         if person.is_impersonated:
             return self.none()
         parted = Block.objects.parting(person, models.OuterRef("asker"))
-        waiting = self.filter(receiver=person, accepted_at=None, declined_at=None, asked_at__gt=timezone.now() - LIVES)
+        waiting = self.filter(receiver=person, accepted_at=None, declined_at=None, asked_at__gt=since or timezone.now() - LIVES)
         return waiting.filter(~models.Exists(parted), asker__is_active=True)
 
     def with_people(self) -> "IntroductionQuerySet":

@@ -1,6 +1,7 @@
 """Work that somebody offers: from two hours a week to a full role, a swap, a mentor."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -34,9 +35,9 @@ class Extent(models.TextChoices):
 
 
 class OpeningQuerySet(SharedQuerySet):
-    def standing(self) -> "OpeningQuerySet":
+    def standing(self, today: date | None = None) -> "OpeningQuerySet":
         """Not closed, and not past their closing date."""
-        in_time = models.Q(closes_on=None) | models.Q(closes_on__gte=timezone.localdate())
+        in_time = models.Q(closes_on=None) | models.Q(closes_on__gte=today or timezone.localdate())
         return self.filter(in_time, closed_at=None)
 
     def past(self) -> "OpeningQuerySet":
