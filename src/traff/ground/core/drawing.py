@@ -5,6 +5,7 @@ templates stay what they are; a tag that is not known here, and any lookup out o
 and a test draws the whole design page both ways and compares.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
@@ -26,6 +27,7 @@ from traff.ground.core.values import Values, value_of
 Draw = Callable[[Values], str]
 LANGUAGE = "_language"  # the key of a page's language in its values
 PLAIN = Context()  # how a value is shown where nothing was said about it
+SPECIAL = re.compile("[&<>\"']").search  # most values hold none
 _makers: dict[type[Node], Callable[[Any, Template], Draw]] = {}
 _tags: dict[Any, Callable[[SimpleNode], Draw]] = {}
 
@@ -51,18 +53,20 @@ def tag_made_by(tag: Any, maker: Callable[[SimpleNode], Draw]) -> None:
 
 def _all(nodes: Sequence[Node], template: Template) -> Draw:
     """Several nodes; neighbouring texts become one."""
-    pieces: list[str | Draw] = []
+    texts, draws = [""], list[Draw]()  # a text, what is drawn, a text, …
     for node in nodes:
-        if not isinstance(node, TextNode):
-            pieces.append(_makers.get(type(node), by_django)(node, template))
-        elif pieces and isinstance(pieces[-1], str):
-            pieces[-1] += node.s
+        if isinstance(node, TextNode):
+            texts[-1] += node.s
         else:
-            pieces.append(node.s)
-    if len(pieces) == 1 and isinstance(pieces[0], str):
-        text = pieces[0]
-        return lambda _values: text
-    return lambda values: "".join([piece if isinstance(piece, str) else piece(values) for piece in pieces])
+            draws.append(_makers.get(type(node), by_django)(node, template))
+            texts.append("")
+    if not draws:
+        return lambda _values: texts[0]
+    if len(draws) == 1:
+        before, draw, after = texts[0], draws[0], texts[1]
+        return lambda values: f"{before}{draw(values)}{after}"
+    whole = "%s".join(text.replace("%", "%%") for text in texts)
+    return lambda values: whole % tuple([draw(values) for draw in draws])
 
 
 def inside(nodes: Sequence[Node], template: Template) -> Draw:
@@ -88,7 +92,7 @@ def shown(value: Any) -> str:
     if kind is SafeString:
         return cast("str", value)
     if kind is str:
-        return escape(value)
+        return escape(value) if SPECIAL(value) else cast("str", value)
     return str(render_value_in_context(value, PLAIN))
 
 

@@ -60,16 +60,25 @@ def _variable(variable: Variable, missing: Any) -> Callable[[Values], Any]:
 
 def _under(thing: Any, bit: str) -> Any:
     """The ordinary cases; _NONE for all others."""
-    if isinstance(thing, dict):
+    kind = type(thing)
+    how = _HOW[kind] if kind in _HOW else _HOW.setdefault(kind, _how(kind))
+    if how == "key":
         return thing.get(bit, _NONE)
-    if isinstance(thing, list | tuple) and bit.isdigit():
+    if how == "number" and bit.isdigit():
         return thing[int(bit)] if int(bit) < len(thing) else _NONE
-    if hasattr(type(thing), "__getitem__") and not isinstance(thing, tuple):
-        return _NONE
-    try:
-        return getattr(thing, bit)
-    except AttributeError:
-        return _NONE
+    return _NONE if how == "other" else getattr(thing, bit, _NONE)
+
+
+_HOW: dict[type, str] = {}
+
+
+def _how(kind: type) -> str:
+    """Where Django would look first in a thing of this class."""
+    if issubclass(kind, dict):
+        return "key"
+    if issubclass(kind, list | tuple):
+        return "number"
+    return "other" if hasattr(kind, "__getitem__") else "name"
 
 
 def _by_django(variable: Variable, values: Values, missing: Any) -> Any:
