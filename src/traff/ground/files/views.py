@@ -7,16 +7,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from traff.ground.accounts.requests import PersonRequest
+from traff.ground.files import reducing
 from traff.ground.files.limits import too_large
-from traff.ground.files.models import SHOWN_INLINE, TOO_LARGE, File
+from traff.ground.files.models import SHOWN_INLINE, SMALL, TOO_LARGE, File
 
 
 @require_safe
 def file(request: PersonRequest, pk: int, name: str) -> FileResponse:
     """A file one may read; shown in place only where that is harmless."""
     found = get_object_or_404(File.objects.visible_to(request.user).select_related("blob"), pk=pk)
-    shown = found.blob.type in SHOWN_INLINE
-    response = FileResponse(found.blob.stored.open(), as_attachment=not shown, filename=found.name, content_type=found.blob.type)
+    if SMALL in request.GET and found.is_picture:
+        response = FileResponse(found.blob.smaller().open(), content_type=reducing.TYPE)
+    else:
+        shown, kind = found.blob.type in SHOWN_INLINE, found.blob.type
+        response = FileResponse(found.blob.stored.open(), as_attachment=not shown, filename=found.name, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
