@@ -67,6 +67,7 @@ export async function mount(area, form, touched) {
     injectCSS: false,
     extensions: extensions(),
     content: area.dataset.htmlTyped ? area.value : start,
+    parseOptions: area.dataset.htmlTyped ? { preserveWhitespace: true } : {}, // a space at the end, that the next word needs
     editorProps: {
       attributes: {
         class: "prose write-text",
