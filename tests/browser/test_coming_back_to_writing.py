@@ -51,6 +51,26 @@ def test_back_to_the_draft_by_the_browsers_own_button(visit: Visit, astrid: Pers
     assert Post.objects.visible_to(astrid).get().body.endswith("@Cecilia Öberg</a> snart</p>")
 
 
+def test_back_and_forward_through_the_composer_that_opened_in_home(visit: Visit, astrid: Person, cecilia: Person) -> None:
+    page = visit.page(astrid)
+    page.goto("/")
+    page.locator(".prompt-line").click()
+    page.locator(f"{TEXT}, #id_body:focus").first.wait_for()
+    types(page, "Rost vid flänsen, fråga @cec")
+    expect(page.locator(".write-proposals li")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/write/?draft=*")
+    expect(page.locator("[data-saved]")).to_contain_text("Sparat ")
+    page.locator(".nav a[href='/cases/']").click()
+    page.wait_for_url("**/cases/")
+    page.go_back()
+    stands_with_its_mention(page)
+    page.go_back()
+    expect(page.locator(".prompt-line")).to_be_visible()
+    page.go_forward()
+    stands_with_its_mention(page)
+
+
 def test_back_from_an_edit_that_broke(visit: Visit, astrid: Person, cecilia: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     post = Post.publish(by=astrid, kind="update", body='<p>Fråga <a href="/people/cecilia/">@Cecilia Öberg</a></p>')
     page = visit.page(astrid)
