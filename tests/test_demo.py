@@ -80,7 +80,7 @@ def test_it_is_loaded_quickly_once_and_ends_today(loaded: float) -> None:
 def test_what_is_findable_is_so_of_a_row_that_was_loaded_alone(loaded: float) -> None:
     """A verb's row comes from anywhere, with nothing brought along: what it hangs on is asked for with a reason."""
     models = {model._meta.model_name or "": model for model in apps.get_models() if issubclass(model, Guarded)}
-    drafted = {}
+    drafted: dict[str, Any] = {}
     for kind, model in models.items():
         for row in model.objects.unrestricted("test")[:80]:
             drafted[kind] = findable.draft_of(kind, row) or drafted.get(kind)

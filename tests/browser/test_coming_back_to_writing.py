@@ -1,6 +1,7 @@
 """Whatever way one comes back to what one wrote, the editor holds it; and nothing leads away from it unasked."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,6 +24,10 @@ def begins(page: Page) -> None:
     page.goto("/write/?kind=update")
     page.locator("#id_body").focus()
     expect(page.locator(TEXT)).to_be_focused()
+
+
+def box(page: Page, what: str) -> Any:
+    return page.locator(what).bounding_box()
 
 
 def stands_with_its_mention(page: Page) -> None:
@@ -106,14 +111,14 @@ def test_what_is_offered_opens_beside_what_one_writes(
     expect(offer).to_have_count(1)
     if width == 390:
         expect(offer.get_by_role("link", name="Läs")).to_be_hidden()
-        assert (offer.bounding_box() or {})["height"] <= 60
+        assert box(page, ".panel-one")["height"] <= 60
         offer.locator("summary").click()
     with page.context.expect_page() as beside:
         offer.get_by_role("link", name="Läs").click()
     expect(beside.value).to_have_url(re.compile(f"/posts/{post.pk}/"))
     beside.value.close()
     expect(page.locator(TEXT)).to_have_text(QUESTION)
-    panel, foot, send = (page.locator(what).bounding_box() or {} for what in (".composer-panel", ".foot", "[data-send]"))
+    panel, foot, send = (box(page, what) for what in (".composer-panel", ".foot", "[data-send]"))
     assert panel["y"] + panel["height"] <= foot["y"]
     assert width == 1280 or send["y"] < panel["y"]  # what one came for stands before what is offered
 
@@ -152,7 +157,7 @@ def test_on_a_phone_a_message_stands_above_the_bar_and_leaves(visit: Visit, astr
     page.locator("#id_body").evaluate("area => { area.value = 'Hej'; area.dispatchEvent(new Event('input', {bubbles: true})); }")
     page.get_by_role("button", name="Spara som utkast").click()
     page.wait_for_url("**/me/drafts/")
-    toast, bar, top = (page.locator(what).bounding_box() or {} for what in (".toast", ".bar", ".top"))
+    toast, bar, top = (box(page, what) for what in (".toast", ".bar", ".top"))
     assert top["y"] + top["height"] < toast["y"] and toast["y"] + toast["height"] <= bar["y"]
     page.locator(".toast p").tap()
     page.clock.fast_forward(11_000)

@@ -61,6 +61,19 @@ def test_who_may_not_see_the_picture_sees_no_small_one(client: Client, astrid: P
     assert read(client, file.get_small_url())[0] == 200
 
 
+def test_what_one_has_already_is_not_sent_again_but_asked_about(client: Client, astrid: Person, bjorn: Person) -> None:
+    file = File.receive(picture(), by=astrid)
+    client.force_login(astrid)
+    for url in (file.get_absolute_url(), file.get_small_url()):
+        answer = client.get(url)
+        b"".join(answer.streaming_content)  # type: ignore[arg-type]
+        again = {"If-None-Match": answer["ETag"]}
+        assert client.get(url, headers=again).status_code == 304
+        client.force_login(bjorn)
+        assert client.get(url, headers=again).status_code == 404
+        client.force_login(astrid)
+
+
 def test_what_is_no_picture_comes_as_it_is(client: Client, astrid: Person) -> None:
     file = File.receive(SimpleUploadedFile("plan.txt", b"steg ett"), by=astrid)
     client.force_login(astrid)
