@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
 from traff.doors.registers.models import Origin
+from traff.ground.access.guard import Guarded
 from traff.ground.accounts.models import DemoMarker, Person
+from traff.ground.search import findable
 from traff.ground.search.models import Entry
 from traff.heart.matching import ties
 from traff.heart.matching.reuse import panel_for
@@ -72,6 +75,17 @@ def test_it_is_loaded_quickly_once_and_ends_today(loaded: float) -> None:
     assert timezone.now() - timedelta(days=2) < newest <= timezone.now()
     call_command("loaddemo", verbosity=0, stdout=sys.stderr)
     assert Post.objects.unrestricted("test").count() == len(ROWS)
+
+
+def test_what_is_findable_is_so_of_a_row_that_was_loaded_alone(loaded: float) -> None:
+    """A verb's row comes from anywhere, with nothing brought along: what it hangs on is asked for with a reason."""
+    models = {model._meta.model_name or "": model for model in apps.get_models() if issubclass(model, Guarded)}
+    drafted: dict[str, Any] = {}
+    for kind, model in models.items():
+        for row in model.objects.unrestricted("test")[:80]:
+            drafted[kind] = findable.draft_of(kind, row) or drafted.get(kind)
+    found = {kind for kind, draft in drafted.items() if draft}
+    assert found >= {"post", "reply", "group", "opening"}
 
 
 @pytest.mark.parametrize("row", MEETINGS["writing"], ids=lambda row: f"{row['person']}-{row['post']}")

@@ -85,8 +85,12 @@ def half_a_question(tour: Tour) -> None:
 
 def reused(tour: Tour) -> None:
     """She builds on it, and he sees it on his own home page and on the case."""
-    page, case = tour.page, post_of(LEAK["post"])
-    page.locator("#panel .suggestion [data-open]").first.click()
+    case, offer = post_of(LEAK["post"]), tour.page.locator("#panel .panel-one").first
+    if tour.width < 750:
+        offer.locator("summary").click()
+    with tour.page.context.expect_page() as beside:  # what she writes stays where it is
+        offer.locator("[data-open]").click()
+    page = tour.page = beside.value
     expect(page.locator("h1")).to_have_text(case.title)
     page.locator(f"a[href='/posts/{case.pk}/reuse/']").first.click()
     page.locator("textarea[name=note]").fill(tour.say("Gruvvattnet i Malmåsen", "The mine water at Malmåsen"))

@@ -11,3 +11,4 @@ class PersonRequest(HttpRequest):
 
     user: Person
     htmx: HtmxDetails
+    kept_at: str  # where what came with the request is kept for its writer, from the moment it is

@@ -19,11 +19,13 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from traff.ground.access.models import Audience, Shared, SharedQuerySet
 from traff.ground.accounts.models import Person
+from traff.ground.files.reducing import reduced
 
 LARGEST = 50 * 2**20  # bytes
 MOST_PIXELS = 40_000_000  # against decompression bombs
 PICTURES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}  # MPO: phones' JPEG
 TOO_LARGE = _("The file is larger than 50 MB. Make it smaller, or put it where large files live and link to it.")
+SMALL = "small"  # how an address asks for it
 SHOWN_INLINE = {*PICTURES.values(), "application/pdf"}
 
 
@@ -34,6 +36,7 @@ class Blob(models.Model):
     size = models.BigIntegerField()  # bytes
     type = models.CharField(max_length=100)  # as found in the bytes, never as the sender said
     stored = models.FileField(upload_to="blobs/")
+    small = models.FileField(upload_to="blobs/small/", blank=True)  # of a picture, made when a list first asks for it
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} ({self.size} bytes)"
@@ -46,10 +49,25 @@ class Blob(models.Model):
             blob.stored.save(f"{digest[:2]}/{digest}", ContentFile(data))
         return blob
 
+    @transaction.atomic
+    def smaller(self) -> Any:
+        """The picture made small; once, however many ask at the same moment."""
+        if not self.small:
+            locked = Blob.objects.select_for_update().get(pk=self.pk)
+            if not locked.small:
+                with locked.stored.open() as stored:
+                    locked.small.save(f"{self.sha256[:2]}/{self.sha256}.webp", ContentFile(reduced(stored)))
+            self.small = locked.small
+        return self.small
+
 
 class FileQuerySet(SharedQuerySet):
     def attached_to(self, kind: str, ids: Iterable[int]) -> "FileQuerySet":
         return self.filter(subject_kind=kind, subject_id__any=list(ids)).select_related("blob").order_by("at", "id")
+
+    def first_pictures(self) -> "FileQuerySet":
+        """Of each thing one picture, the first that was hung on it."""
+        return self.filter(blob__type__in=PICTURES.values()).order_by("subject_id", "at", "id").distinct("subject_id")
 
 
 class File(Shared):
@@ -123,6 +141,8 @@ class File(Shared):
         unseen = Blob.objects.filter(pk__in=blobs - set(shown))
         for blob in unseen:
             transaction.on_commit(partial(blob.stored.delete, save=False))
+            if blob.small:
+                transaction.on_commit(partial(blob.small.delete, save=False))
         unseen._raw_delete(unseen.db)  # nothing hangs on them, and the database would say so; asking would read files unscoped
 
     @property
@@ -134,6 +154,10 @@ class File(Shared):
 
     def get_absolute_url(self) -> str:
         return reverse("file", args=[self.pk, self.name])
+
+    def get_small_url(self) -> str:
+        """Of a picture: the same, small."""
+        return f"{self.get_absolute_url()}?{SMALL}"
 
 
 def remade(data: bytes) -> tuple[bytes, str]:

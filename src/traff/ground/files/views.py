@@ -2,25 +2,41 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from traff.ground.accounts.requests import PersonRequest
+from traff.ground.files import reducing
 from traff.ground.files.limits import too_large
-from traff.ground.files.models import SHOWN_INLINE, TOO_LARGE, File
+from traff.ground.files.models import SHOWN_INLINE, SMALL, TOO_LARGE, File
 
 
 @require_safe
-def file(request: PersonRequest, pk: int, name: str) -> FileResponse:
-    """A file one may read; shown in place only where that is harmless."""
+def file(request: PersonRequest, pk: int, name: str) -> HttpResponseBase:
+    """A file one may read; a picture small, when the address says so. What the reader has already is not sent again."""
     found = get_object_or_404(File.objects.visible_to(request.user).select_related("blob"), pk=pk)
-    shown = found.blob.type in SHOWN_INLINE
-    response = FileResponse(found.blob.stored.open(), as_attachment=not shown, filename=found.name, content_type=found.blob.type)
+    is_small = SMALL in request.GET and found.is_picture
+    etag = quote_etag(f"{found.blob.sha256}{SMALL if is_small else ''}")
+    response = get_conditional_response(request, etag=etag) or (_small(found) if is_small else _whole(found))
+    response["ETag"] = etag
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
     return response
+
+
+def _small(found: File) -> FileResponse:
+    return FileResponse(found.blob.smaller().open(), content_type=reducing.TYPE)
+
+
+def _whole(found: File) -> FileResponse:
+    """Shown in place only where that is harmless."""
+    is_shown, kind = found.blob.type in SHOWN_INLINE, found.blob.type
+    return FileResponse(found.blob.stored.open(), as_attachment=not is_shown, filename=found.name, content_type=kind)
 
 
 @require_POST

@@ -26,4 +26,5 @@ class ContentConfig(AppConfig):
         slots.fill("person.section", fillings.person_posts)
         slots.fill("keys.more", fillings.keys)
         slots.fill("home.composer", fillings.prompt)
+        slots.fill("own_data", fillings.my_drafts, weight=5)
         slots.fill("home.aside", fillings.led_to, weight=10)

@@ -46,6 +46,26 @@ def attached_to(ids: list[int], kind: str, reader: Person) -> QuerySet[Any]:
     return found
 
 
+@dataclass(frozen=True)
+class Picture:
+    """The first picture of a post, small, as a card shows it."""
+
+    url: str
+    alt: str
+
+
+def first_pictures(posts: Sequence[Post], reader: Person) -> dict[int, Picture]:
+    """By post, of those that have one the reader may see; one query however many posts."""
+    found = _first_pictures([post.pk for post in posts], reader) if posts else ()
+    return {file.subject_id: Picture(file.get_small_url(), file.alt) for file in found}
+
+
+@prepared
+def _first_pictures(ids: list[int], reader: Person) -> QuerySet[Any]:
+    found: QuerySet[Any] = File.objects.visible_to(reader).attached_to("post", ids).first_pictures()
+    return found
+
+
 def all_of(subject: Post | Reply, reader: Person) -> list[Attachment]:
     """Everything that hangs on it, for who edits it."""
     return [shown(file) for file in attached_to([subject.pk], kind_of(subject), reader)]

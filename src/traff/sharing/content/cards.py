@@ -13,6 +13,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.core.addresses import address_of
 from traff.ground.core.markup import to_text
 from traff.ground.core.prepared import prepared
+from traff.sharing.content.attachments import Picture, first_pictures
 from traff.sharing.content.kinds import texts_of
 from traff.sharing.content.models import Post, Reaction, Reply, Reuse
 from traff.sharing.content.votes import stage_words, votes_of
@@ -70,6 +71,7 @@ class Card:
     is_answered: bool
     stage: str = ""  # of an idea that has come somewhere, in a word
     vote_count: int = 0
+    picture: Picture | None = None  # the first it has
     why: str = ""
     why_url: str = ""
     mute_url: str = ""
@@ -84,6 +86,7 @@ def cards(posts: Sequence[Post], reader: Person, *, why: Mapping[int, str] | Non
     ids = [post.pk for post in posts]
     people = faces_of(person for post in posts for person in post.people())
     tallies, votes, stages = _tallies(ids, reader), votes_of(posts, reader), stage_words(posts)
+    pictures = first_pictures(posts, reader)
     return [
         Card(
             id=post.pk,
@@ -107,6 +110,7 @@ def cards(posts: Sequence[Post], reader: Person, *, why: Mapping[int, str] | Non
             is_answered=is_answered(post),
             stage=stages.get(post.pk, ""),
             vote_count=votes[post.pk].count if post.pk in votes else 0,
+            picture=pictures.get(post.pk),
             why=(why or {}).get(post.pk, ""),
         )
         for post in posts

@@ -158,6 +158,7 @@ def kept_from(request: PersonRequest, *, base: str = "", **about: Any) -> tuple[
         draft = Draft.keep(key=key_of(data), by=request.user, fields=written(data), base=base)
     except Draft.DoesNotExist as others:
         raise Http404 from others
+    request.kept_at = draft.get_absolute_url()
     return draft, data, troubles
 
 

@@ -73,6 +73,12 @@ def prompt(context: dict[str, Any]) -> str:
     return render_to_string("content/write/door.html", {**values, "waiting": drafts}, request)
 
 
+def my_drafts(context: dict[str, Any]) -> str:
+    """`own_data`: what one has begun, and the way to all of it."""
+    request = context["request"]
+    return render_to_string("content/parts/my_drafts.html", {"drafts": waiting_lines(request.user)}, request)
+
+
 def keys(context: dict[str, Any]) -> str:
     """`keys.more`: what the keyboard does while one writes."""
     return render_to_string("content/write/keys.html", {}, context["request"])

@@ -1,5 +1,6 @@
 """How posts and replies become entries of the search index. What was prefetched is not asked again."""
 
+from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person
 from traff.ground.core.markup import to_text
 from traff.ground.organisation.models import Seat
@@ -54,9 +55,19 @@ def reply_draft(reply: Reply) -> EntryDraft:
 
 def may_be_evidence(post: Post) -> bool:
     """Neither withheld by its authors nor about a sensitive matter (`trust.md`); the same for the whole thread."""
-    if not post.is_evidence or (post.group and post.group.is_sensitive):
+    if not post.is_evidence or _is_in_sensitive_group(post):
         return False
     return not any(topic.is_sensitive for topic in post.labels())
+
+
+def _is_in_sensitive_group(post: Post) -> bool:
+    """Asked of the group in hand, or of the database alone: whoever finds the post need not have brought the group along."""
+    if post.group_id is None:
+        return False
+    if Post._meta.get_field("group").is_cached(post):
+        return bool(post.group and post.group.is_sensitive)
+    marked = Group.objects.unrestricted("whether what is said there may be evidence").filter(is_sensitive=True)
+    return bool(marked.filter(pk=post.group_id).exists())
 
 
 def _seat(person: Person) -> tuple[int | None, int | None]:

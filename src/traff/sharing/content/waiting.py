@@ -40,6 +40,11 @@ def waiting_lines(person: Person) -> list[Waiting]:
     return [_line(draft, posts.get(draft.reply_to_id or draft.editing_id or 0)) for draft in drafts if words_of(draft)]
 
 
+def others_than(key: Any, person: Person) -> list[Waiting]:
+    """What else waits for them, beside the draft they are in."""
+    return [line for line in waiting_lines(person) if line.key != key]
+
+
 @prepared
 def _waiting(person: Person) -> QuerySet[Draft]:
     return Draft.objects.of(person).waiting()[:MOST]

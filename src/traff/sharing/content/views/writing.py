@@ -17,6 +17,7 @@ from traff.sharing.content.composing import Form, Sheet
 from traff.sharing.content.forms.writing import ASKED, PostForm
 from traff.sharing.content.keeping import keeps_writing
 from traff.sharing.content.models import Draft, Kind, Post
+from traff.sharing.content.waiting import others_than
 
 OFFERED = (Kind.UPDATE, Kind.QUESTION, Kind.CASE, Kind.IDEA, Kind.ARTICLE)
 
@@ -107,5 +108,6 @@ def composer(request: PersonRequest, sheet: Sheet, *, post: Post | None = None, 
         "prompt": _("Edit") if post else ASKED[Kind(sheet.kind)],
         "kinds": [{"kind": kind.value, "is_here": kind == sheet.kind} for kind in OFFERED],
         "place": sheet.form.place_at_hand(),
+        "drafts": others_than(sheet.key, request.user),
     }
     return render(request, "content/write.html", values, status=status)

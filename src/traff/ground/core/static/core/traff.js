@@ -39,6 +39,25 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   return way ? go(way) : keys[event.key]();
 });
+/* A way to where one writes puts the cursor there at once: what is typed next is text, and no shortcut */
+const writeAt = (id) => {
+  const form = document.getElementById(id);
+  const field = form?.matches("form") && (form.querySelector("[contenteditable=true]") ?? form.querySelector("textarea:not([hidden])"));
+  if (!field) return false;
+  field.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "center" });
+  return true;
+};
+document.addEventListener("click", (event) => {
+  const way = !event.defaultPrevented && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) && event.target.closest("a[href*='#']");
+  if (!way || way.target || way.origin + way.pathname + way.search !== location.origin + location.pathname + location.search) return;
+  if (!writeAt(way.hash.slice(1))) return;
+  event.preventDefault(); // the browser's own jump would take the focus away again
+  if (location.hash !== way.hash) history.pushState(history.state, "", way.href);
+});
+writeAt(location.hash.slice(1));
+addEventListener("load", () => document.activeElement === document.body && writeAt(location.hash.slice(1)));
+
 const switched = document.querySelector("[data-keys]");
 if (switched) switched.checked = !kept.get(OFF);
 switched?.addEventListener("change", () => kept.set(OFF, switched.checked ? "" : "off"));
@@ -106,11 +125,13 @@ document.addEventListener("click", (event) => {
   for (const button of document.querySelectorAll("[data-themes] button")) button.setAttribute("aria-pressed", button.value === chosen);
 });
 
-/* Toasts: good news leaves by itself unless somebody is looking; what went wrong stays, and what leads somewhere */
+/* Toasts: good news leaves by itself unless somebody is looking, with a pointer or the keyboard's focus (a finger leaves no hover
+   behind that says so); what leads somewhere stays longer, and what went wrong until it is closed */
 const toasts = document.getElementById("toasts");
+const isLookedAt = (toast) => (matchMedia("(hover: hover)").matches && toast.matches(":hover")) || toast.querySelector(":focus-visible");
 const leave = (toast) => {
-  if (!toast.isConnected || toast.matches(".toast-error, .toast-warning, :has(a)")) return;
-  setTimeout(() => (toast.matches(":hover, :focus-within") ? leave(toast) : toast.remove()), 10000);
+  if (!toast.isConnected || toast.matches(".toast-error, .toast-warning")) return;
+  setTimeout(() => (isLookedAt(toast) ? leave(toast) : toast.remove()), toast.matches(":has(a)") ? 30000 : 10000);
 };
 const say = (id) => {
   const message = document.getElementById(id);

@@ -41,10 +41,18 @@ function pause(area) {
   };
 }
 
+/* The browser itself put back what stood here when one left, by Back or from an error: the editor's own words, when it had them */
+const WRITTEN = /^\s*<(p|h[2-4]|ul|ol|blockquote|pre|table|hr)[\s>]/;
+function recall(area, format) {
+  if (area.value === area.defaultValue || area.dataset.htmlTyped !== undefined) return;
+  if (format.value === "html" || WRITTEN.test(area.value)) area.dataset.htmlTyped = "yes";
+}
+
 export async function mount(area, form, touched) {
   const paused = pause(area);
   prose ??= await import(form.dataset.prose);
   const format = area.nextElementSibling;
+  recall(area, format);
   const start = format.nextElementSibling.content.textContent;
   if (area.value !== area.defaultValue && start && !area.dataset.htmlTyped) return; // Markdown being changed: leave it
   const label = form.querySelector(`label[for="${area.id}"]`);
@@ -59,6 +67,7 @@ export async function mount(area, form, touched) {
     injectCSS: false,
     extensions: extensions(),
     content: area.dataset.htmlTyped ? area.value : start,
+    parseOptions: area.dataset.htmlTyped ? { preserveWhitespace: true } : {}, // a space at the end, that the next word needs
     editorProps: {
       attributes: {
         class: "prose write-text",
@@ -78,7 +87,8 @@ export async function mount(area, form, touched) {
   });
   await new Promise((ready) => editor.on("create", ready)); // until then keys go to the textarea
   await paused();
-  if (area.value !== area.defaultValue && !area.dataset.htmlTyped) editor.commands.setContent(paragraphs(area.value));
+  const hasTyped = area.value !== area.defaultValue && !area.dataset.htmlTyped;
+  if (hasTyped) editor.commands.setContent(paragraphs(area.value));
   const keep = () => (area.value = editor.isEmpty ? "" : editor.getHTML());
   editor.on("update", () => {
     keep();
@@ -91,7 +101,7 @@ export async function mount(area, form, touched) {
   area.hidden = true;
   label?.addEventListener("click", () => editor.commands.focus());
   toolbar(form, holder, editor);
-  proposals = proposing(form, holder, editor);
+  proposals = proposing(form, holder, editor, { isBegun: hasTyped });
   form.addEventListener("picture:told", (event) => name(editor, event.detail));
   if (hadFocus) {
     editor.commands.setTextSelection(editor.state.doc.content.size); // now: the next key may already be on its way

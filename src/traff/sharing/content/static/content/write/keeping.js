@@ -55,7 +55,7 @@ export function keeping(form) {
     words.version = answer.version ?? words.version;
     if (!isDirty) await device.drop(key);
     say(answer.at ? `${words.said} ${answer.at}` : "");
-    if (location.pathname === "/write/" && answer.url?.startsWith("/write/") && !form.isSending) history.replaceState(null, "", answer.url);
+    if (location.pathname === "/write/" && answer.url?.startsWith("/write/") && !form.isSending) history.replaceState(history.state, "", answer.url);
     return "kept";
   }
   const queue = () => (running = running.then(save, save));

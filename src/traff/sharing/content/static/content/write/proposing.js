@@ -6,7 +6,7 @@ const PAUSE = 120; // milliseconds
 const BEGUN = /(?:^|[\s(\ufffc])([@#])([\p{L}\p{N}_-]{1,40}(?: [\p{L}-]{1,40})?)$/u;
 let lists = 0;
 
-export function proposing(form, holder, editor) {
+export function proposing(form, holder, editor, { isBegun }) {
   const list = Object.assign(document.createElement("ul"), { className: "write-proposals", id: `proposals-${++lists}`, hidden: true });
   list.setAttribute("role", "listbox");
   const said = Object.assign(document.createElement("p"), { className: "sr" });
@@ -84,7 +84,7 @@ export function proposing(form, holder, editor) {
       list.setAttribute("aria-label", sign === "@" ? form.dataset.colleagues : form.dataset.subjects);
       list.replaceChildren(...told.map(draw));
       open();
-      select(sign === "@" ? 0 : -1);
+      select(sign === "@" || told.length === 1 ? 0 : -1); // among several topics what was typed may be a new one
     } catch (trouble) {
       if (trouble.name !== "AbortError") close();
     }
@@ -101,7 +101,7 @@ export function proposing(form, holder, editor) {
     timer = setTimeout(ask, PAUSE);
   };
   editor.on("transaction", look);
-  setTimeout(() => look({ transaction: { docChanged: true } })); // begun while the editor was on its way
+  if (isBegun) setTimeout(() => look({ transaction: { docChanged: true } })); // begun while the editor was on its way
   editor.on("blur", () => setTimeout(close, 150));
   form.elements.audience?.addEventListener?.("change", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the text keeps its focus

@@ -39,6 +39,7 @@ async function take(form, keeper, found, isLate) {
 
 async function sendUp(form, loose) {
   let url = "";
+  let words = "";
   token(form);
   for (const record of loose) {
     const data = new FormData();
@@ -49,15 +50,17 @@ async function sendUp(form, loose) {
     const answer = await fetch(record.url, { method: "POST", body: data, headers: { "X-Keeping": "1" } }).catch(() => null);
     const told = answer && (answer.ok || answer.status === 409) ? await answer.json() : null;
     if (answer?.ok) await device.drop(record.key);
-    url ||= told?.url ?? "";
+    if (url || !told?.url) continue;
+    url = told.url;
+    words = excerptOf(record.kept);
   }
-  if (url) offer(form, url);
+  if (url) offer(form, url, words);
 }
 
 /* Beside the form, which stays as it is: somebody may be typing in it */
-function offer(form, url) {
-  const link = Object.assign(document.createElement("a"), { href: url, textContent: form.dataset.restored });
-  const told = Object.assign(document.createElement("p"), { className: "notice", role: "status" });
-  told.append(link);
+function offer(form, url, words) {
+  const link = Object.assign(document.createElement("a"), { href: url, textContent: words || form.dataset.restored });
+  const told = Object.assign(document.createElement("p"), { className: "notice write-offer", role: "status" });
+  told.append(...(words ? [`${form.dataset.restored} `] : []), link);
   form.before(told);
 }

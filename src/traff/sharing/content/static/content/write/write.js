@@ -1,5 +1,6 @@
 /* Writing. Nothing here is needed to write and publish; the editor is fetched when writing starts. */
 
+import { standBeside } from "./beside.js";
 import { completeNames } from "./completing.js";
 import { takeFiles } from "./files.js";
 import { keeping } from "./keeping.js";
@@ -15,6 +16,7 @@ async function start(form) {
   sending(form, keeper, pictures);
   lookAhead(form, keeper);
   tellReaders(form);
+  standBeside(form);
   for (const box of form.querySelectorAll("[data-complete]")) completeNames(box, form);
   const wrong = form.querySelector("[aria-invalid=true]");
   const first = form.closest("#composer") && form.querySelector("input:not([type=hidden]), textarea");
