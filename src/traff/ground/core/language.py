@@ -47,7 +47,7 @@ def _stemmer(language: str) -> Any:
 
 @lru_cache(_CACHED)
 def stem(word: str, language: str) -> str:
-    """The stem of a lower-case word: Snowball's, with what Swedish needs beside it; the word itself in a language without a stemmer."""
+    """The stem of a lower-case word: Snowball's and what Swedish needs beside it; the word itself where there is no stemmer."""
     if language not in STEMMED or len(word) < 3:
         return word
     found = str(_stemmer(language).stemWord(_without_article(word) if language == "sv" else word))

@@ -43,7 +43,13 @@ def test_languages_are_told_by_their_commonest_words_and_short_texts_are_left_op
 
 
 def test_names_are_found_in_any_inflection():
-    for one, other in (("lampan", "lampor"), ("golvet", "golven"), ("rummet", "rum"), ("kontoret", "kontor"), ("nyckelns", "nycklar")):
+    for one, other in (
+        ("lampan", "lampor"),
+        ("golvet", "golven"),
+        ("rummet", "rum"),
+        ("kontoret", "kontor"),
+        ("nyckelns", "nycklar"),
+    ):
         assert stem(one, "sv") == stem(other, "sv"), "an article is taken off where Snowball leaves it"
     assert stem("kvaliteten", "sv") == stem("kvalitet", "sv")
     assert stem("market", "en") == "market", "in Swedish alone"
