@@ -73,8 +73,8 @@ def _meant(said: Mapping[str, int], language: str) -> Meant:
         left = left if not known else [other for other in left if other != word]
     learnt = meanings({stem(word, language) for word in left}, language) if left else {}
     for word in left:
-        if theirs := learnt.get(stem(word, language)):
-            found[word] = (theirs[0][1], tuple(there for there, _sureness in theirs))
+        if taught := learnt.get(stem(word, language)):
+            found[word] = (taught[0][1], tuple(there for there, _sureness in taught))
     return found
 
 

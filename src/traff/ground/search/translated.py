@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from traff.ground.accounts.models import Person
 from traff.ground.core.function_words import FUNCTION_WORDS
 from traff.ground.core.language import language_of, words
-from traff.ground.search.abroad import AS_ABROAD, ENOUGH, OTHER, across, is_listed
+from traff.ground.search.abroad import AS_ABROAD, ENOUGH, across, is_listed
 from traff.ground.search.asking import Question, postings
 from traff.ground.search.documents import threads
 from traff.ground.search.hits import Answers
 from traff.ground.search.models import Entry
 from traff.ground.search.ranking import best
 from traff.ground.search.reach import Reach
+from traff.ground.search.wordlist import OTHER
 
 MOST = 20  # threads
 ASKED, BUDGET = 40, 30_000  # words, and postings read for them

@@ -22,7 +22,7 @@ OTHER = {"sv": "en", "en": "sv"}
 def meaning(word: str, language: str) -> tuple[str, ...]:
     """The terms that a lower-case word may be in the other language; none if the list does not know it."""
     mine, theirs = _side(language), _side(OTHER[language])
-    lines = mine.listed.get(word) or mine.inflected.get(word) or mine.stems.get(stem(word, language), ())
+    lines = mine.listed.get(word) or mine.inflected.get(word) or mine.stems.get(stem(word, language), [])
     return tuple(dict.fromkeys(term for line in lines for meant in theirs.lines[line] for term in _terms(meant, OTHER[language])))
 
 

@@ -14,13 +14,14 @@ from traff.ground.accounts.models import Block, Person
 from traff.ground.core.grams import grams, likeness
 from traff.ground.core.language import language_of
 from traff.ground.core.time import seconds
-from traff.ground.search.abroad import AS_ABROAD, ENOUGH, OTHER, across, known_part
+from traff.ground.search.abroad import AS_ABROAD, ENOUGH, across, known_part
 from traff.ground.search.asking import BUDGET, KEPT, Postings, Question, postings, question
 from traff.ground.search.documents import Ranked, Recipe, grams_of, threads
 from traff.ground.search.finding import best_messages
 from traff.ground.search.models import Authored, Entry
 from traff.ground.search.ranking import standard
 from traff.ground.search.reach import Reach
+from traff.ground.search.wordlist import OTHER
 from traff.heart.matching import score
 from traff.heart.matching.reasons import Evidence, evidence_of, words_of
 
