@@ -61,7 +61,6 @@ def words_of(asked: Question, weights: Mapping[int, float], evidence: Evidence |
     Of a question put into the other language each is said with the evidence's own word: “korrosion = corrosion”.
     """
     summed: dict[str, float] = defaultdict(float)
-    there = _said_there(asked, weights, evidence) if evidence and asked.language else {}
     labels = asked.labels
     for number, weight in weights.items():
         term = asked.terms[number]
@@ -75,12 +74,13 @@ def words_of(asked: Question, weights: Mapping[int, float], evidence: Evidence |
     best = sorted(summed, key=lambda name: (-summed[name], name))
     best = [name for name in best if not is_everyday(name)] or best
     best = [name for number, name in enumerate(best) if not any(_same(name, other) for other in best[:number])][:count]
-    return [there.get(name, name) for name in best]
+    return _said_there(asked, best, evidence) if evidence and asked.language else best
 
 
-def _said_there(asked: Question, weights: Mapping[int, float], evidence: Evidence) -> dict[str, str]:
+def _said_there(asked: Question, names: list[str], evidence: Evidence) -> list[str]:
     text = f"{evidence.message.text}\n{evidence.entry.title}\n{evidence.entry.text}"
-    return {term.surface: gloss(term, text, asked.language) for term in (asked.terms[number] for number in weights)}
+    terms = {term.surface: term for term in asked.terms}
+    return [gloss(terms[name], text, asked.language) if name in terms else name for name in names]
 
 
 def spoken(reasons: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from traff.ground.accounts.models import Person
 from traff.ground.core.language import stem
 from traff.ground.search.concepts import keep
+from traff.ground.search.findable import ConceptDraft
 from traff.ground.search.searching import search
 from traff.ground.search.translations import learn, meanings
 from traff.ground.search.vocabulary import Candidate, keep_many
@@ -98,7 +99,7 @@ def test_what_one_may_not_read_is_not_found_in_the_other_language(english_case: 
 
 
 def test_the_name_of_a_sensitive_matter_is_not_said_in_either_language(english_case: Any, astrid: Person) -> None:
-    keep("topic", 1, label="valve", label_sv="klaff", is_confirmed=True, is_linking=False, is_sensitive=True)
+    keep([ConceptDraft("topic", 1, label="valve", label_sv="klaff", is_linking=False, is_sensitive=True)])
     said = [reason for hit in similar(astrid, ASKED, title="Frusna ventiler") for reason in hit.reasons]
     assert said and not any("valve" in reason for reason in said)
     assert spoken(["ventil = valve", "vinter = winter"]) == ["vinter = winter"], "nor what was kept before"
