@@ -32,8 +32,8 @@ MEETINGS: dict[str, list[dict[str, Any]]] = json.loads((DEMO / "meetings.json").
 ROWS = [json.loads(line) for line in (DEMO / "nordanvind" / "posts.jsonl").read_text(encoding="utf-8").splitlines()]
 LANGUAGE = {row["id"]: row["language"] for row in ROWS}
 
-# Asked in one language, answered in the other: matching leans on topics and on one paragraph there, and does not reach these yet.
-MISSED_ACROSS = {("hanna", "en"), ("mikko", "sv"), ("emma", "sv"), ("marit", "en")}  # the last one wavers with the weights
+# Asked in one language, answered in the other: these two waver between the first place and the second.
+MISSED_ACROSS = {("astrid", "en"), ("marit", "en")}
 MISSED_AT_HOME = {"oskar"}  # a Swedish question, an English case
 
 
@@ -101,7 +101,7 @@ def test_across_the_languages_no_more_is_missed_than_is_known(loaded: float) -> 
     asked = [(row, language) for row in MEETINGS["writing"] for language in ("sv", "en") if language != LANGUAGE[row["post"]]]
     missed = {(row["person"], language) for row, language in asked if written(row, language)[:1] != [post(row["post"])]}
     assert missed <= MISSED_ACROSS
-    assert len(asked) - len(MISSED_ACROSS) >= 3
+    assert len(asked) - len(MISSED_ACROSS) >= 5
 
 
 @pytest.mark.parametrize("row", MEETINGS["home"], ids=lambda row: row["person"])

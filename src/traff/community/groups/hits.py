@@ -5,7 +5,7 @@ from typing import Any
 
 from traff.community.groups.models import Group
 from traff.ground.accounts.models import Person
-from traff.ground.search.searching import Hit
+from traff.ground.search.hits import Hit
 
 
 def present(hits: Sequence[Hit], reader: Person) -> dict[int, dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from traff.community.people.faces import faces_of
 from traff.community.people.models import listed_for
 from traff.ground.accounts.models import Person
-from traff.ground.search.searching import Hit
+from traff.ground.search.hits import Hit
 
 
 def present(hits: Sequence[Hit], reader: Person) -> dict[int, dict[str, Any]]:

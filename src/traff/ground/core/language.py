@@ -47,8 +47,26 @@ def _stemmer(language: str) -> Any:
 
 @lru_cache(_CACHED)
 def stem(word: str, language: str) -> str:
-    """The Snowball stem of a lower-case word; the word itself in a language without a stemmer."""
-    return str(_stemmer(language).stemWord(word)) if language in STEMMED and len(word) > 2 else word
+    """The stem of a lower-case word: Snowball's and what Swedish needs beside it; the word itself where there is no stemmer."""
+    if language not in STEMMED or len(word) < 3:
+        return word
+    found = str(_stemmer(language).stemWord(_without_article(word) if language == "sv" else word))
+    return f"{found[:-2]}l" if language == "sv" and _SYNCOPE.search(found) else found
+
+
+_SYNCOPE = re.compile(r"[^aeiouyåäö]el$")  # cykel, cyklar
+
+
+def _without_article(word: str) -> str:
+    """A Swedish noun without the article that Snowball leaves on it: lampan → lampa, golvet → golv, rummet → rum, nyckeln."""
+    bare = word[:-1] if word.endswith(("ans", "ets", "elns")) else word
+    if len(bare) < 5:
+        return word
+    if bare.endswith(("an", "eln")):
+        return bare[:-1]
+    if bare.endswith("et") and not bare.endswith("itet"):
+        return bare[: -3 if bare.endswith(("mmet", "nnet")) else -2]
+    return word
 
 
 @lru_cache(_CACHED)

@@ -18,7 +18,6 @@ from traff.ground.search.binary import copy_out
 from traff.ground.search.models import Concept
 from traff.ground.search.reach import Reach
 from traff.ground.search.terms import Corpus, attested, frequencies, term_id
-from traff.ground.search.translations import meanings
 
 TITLE_WEIGHT = 3.0  # of a word of the question's title
 UNINFLECTED = 1.5  # a word that is its own stem says as much as form and stem of another nearly do
@@ -34,6 +33,11 @@ class Term:
     df: int  # open entries that have it
     idf: float
     surface: str  # how the question spelled it: the name of a reason
+    others: tuple[str, ...] = ()  # terms that count as this one: of a word said in another language, its further meanings
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return self.text, *self.others
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Question:
     terms: tuple[Term, ...]  # heaviest first
     corpus: Corpus
     unspoken: frozenset[str] = frozenset()  # stems of the names of sensitive matters: never said as a reason
+    language: str = ""  # which it was put into, where that is not the asker's own (`abroad`)
 
     @cached_property
     def weights(self) -> NDArray[np.float64]:
@@ -51,6 +56,14 @@ class Question:
         """The weights, but nothing for the words of everyday: what a text is about."""
         said = np.array([term.text.startswith("#") or not is_everyday(term.surface) for term in self.terms], bool)
         return np.where(said, self.weights, 0.0) if said.any() else self.weights
+
+    @cached_property
+    def unsaid(self) -> frozenset[int]:
+        """Places of translated words that name a sensitive matter in either language."""
+        said = enumerate(self.terms if self.language and self.unspoken else ())
+        return frozenset(
+            n for n, term in said if any(concepts.touches(self.unspoken, word) for word in (term.surface, *term.texts))
+        )
 
     @cached_property
     def labels(self) -> dict[str, Concept]:
@@ -97,21 +110,6 @@ def question(title: str, text: str = "", *, language: str = "", keep: int = KEPT
     return replace(_weighed(weights, surfaces, keep, budget), unspoken=unspoken)
 
 
-def across(asked: Question, title: str, text: str, language: str, *, keep: int, budget: int) -> Question:
-    """The same asked in the other language, word by word; spelt as the asker spelt it. Empty where nothing is known."""
-    spoken = Counter(token.lower() for token in tokens(f"{title}\n{text}") if token.lower() not in FUNCTION_WORDS)
-    parts = _parts(set(spoken), language) if language == "sv" else {}
-    stems = {stem(form, language): token for token in spoken for form in (*parts.get(token, ()), token)}
-    weights: dict[str, float] = {}
-    surfaces: dict[str, str] = {}
-    for said, meant in meanings(stems, language).items():
-        token = stems[said]
-        for word, sureness in meant:
-            weights[word] = max(weights.get(word, 0.0), sureness * (1 + 0.5 * min(math.log(spoken[token]), 2.0)))
-            surfaces.setdefault(word, token)
-    return replace(_weighed(weights, surfaces, keep, budget), unspoken=asked.unspoken) if weights else Question((), asked.corpus)
-
-
 def plainly(words: Iterable[str]) -> Question:
     """A question that only says which words to mark: all alike, nothing asked of the index."""
     found = {form: word for word in words for token in tokens(word) for form in forms(token, "")}
@@ -129,18 +127,22 @@ def _parts(words: set[str], language: str) -> dict[str, tuple[str, ...]]:
 def _weighed(weights: dict[str, float], surfaces: dict[str, str], keep: int, budget: int) -> Question:
     ids = {text: term_id(text) for text in weights}
     corpus, dfs = frequencies(ids.values())
-    n = max(corpus.entries, 1)
     terms = []
     for text, weight in weights.items():
-        df = min(max(dfs.get(ids[text], 0), 0), n)
-        terms.append(Term(text, ids[text], weight, df, math.log(1 + (n - df + 0.5) / (df + 0.5)), surfaces.get(text, text)))
+        df = corpus.at_most(dfs.get(ids[text], 0))
+        terms.append(Term(text, ids[text], weight, df, corpus.idf(df), surfaces.get(text, text)))
+    return Question(afforded(terms, keep, budget), corpus)
+
+
+def afforded(terms: Iterable[Term], keep: int, budget: int) -> tuple[Term, ...]:
+    """The heaviest of them, heaviest first; without the commonest where there are too many postings to read."""
     heaviest = sorted(terms, key=lambda term: (-term.weight * term.idf, term.text))[:keep]
-    afforded, spent = set(), 0
+    kept, spent = set(), 0
     for number, term in enumerate(sorted(heaviest, key=lambda term: (term.df, term.text))):
         if number < 2 or spent + term.df <= budget:
-            afforded.add(term.text)
+            kept.add(term.text)
             spent += term.df
-    return Question(tuple(term for term in heaviest if term.text in afforded), corpus)
+    return tuple(term for term in heaviest if term.text in kept)
 
 
 def postings(asked: Question, reach: Reach) -> Postings:
@@ -148,12 +150,12 @@ def postings(asked: Question, reach: Reach) -> Postings:
     if not asked.terms or reach.is_empty:
         nothing = np.zeros(0, np.int32)
         return Postings(nothing, nothing, nothing, nothing.astype(np.int16))
+    ids = [(term_id(text), place) for place, term in enumerate(asked.terms) for text in term.texts]
     query = (
         f"SELECT term_id, entry_id, thread_id, tf FROM search_posting WHERE term_id = ANY(%(terms)s::int[]) AND {reach.clause}"  # noqa: S608
     )
-    ids = [term.id for term in asked.terms]
-    term, entry, thread, tf = copy_out(query, {"terms": sorted(set(ids)), **reach.parameters}, "i4 i4 i4 i2")
-    places = np.argsort(np.array(ids), kind="stable")
-    rank = places[np.searchsorted(np.array(ids)[places], term)]
+    known, first = np.unique(np.array([number for number, _place in ids]), return_index=True)
+    term, entry, thread, tf = copy_out(query, {"terms": known.tolist(), **reach.parameters}, "i4 i4 i4 i2")
+    rank = np.array([place for _number, place in ids])[first][np.searchsorted(known, term)]
     order = np.lexsort((entry, rank))
     return Postings(rank[order].astype(np.int32), entry[order], thread[order], tf[order])

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from traff.ground.accounts.models import Person
+from traff.ground.search.hits import Hit, person_hit
 from traff.ground.search.models import Concept
 from traff.ground.search.names import called
 from traff.ground.search.phrases import Wording
-from traff.ground.search.searching import Hit, person_hit, search
+from traff.ground.search.searching import search
 
 PEOPLE, TOPICS, HITS = 5, 3, 5
 SHORTEST = 2  # letters before anything is completed

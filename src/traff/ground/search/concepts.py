@@ -82,6 +82,11 @@ def _stems(name: str) -> tuple[str, ...]:
     return tuple(stemmed(name, language) for language in LANGUAGES)
 
 
+def touches(unspoken: frozenset[str], name: str) -> bool:
+    """Whether it is the name of a sensitive matter, in any inflection: it matches, and is not said."""
+    return bool(unspoken) and any(stemmed(name, language).strip() in unspoken for language in ("sv", "en"))
+
+
 def forget_changes() -> None:
     """Old lines of change go; whoever counted them reads the concepts once more."""
     with connection.cursor() as cursor:

@@ -1,6 +1,5 @@
 """Which of the words asked for stand in a thread: as written, inflected, within a compound, or as a topic of that name."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -70,11 +69,11 @@ def _grown(asked: Question, beginning: str) -> tuple[Question, list[str]]:
     known = {term.text for term in asked.terms}
     words = [word for word in beginning_with(beginning, EXPANDED) if word not in known]
     corpus, dfs = frequencies([term_id(word) for word in words])
-    n, added = max(corpus.entries, 1), []
+    added = []
     for word in words:
-        df = min(max(dfs.get(term_id(word), 0), 0), n)
-        added.append(Term(word, term_id(word), 1.0, df, math.log(1 + (n - df + 0.5) / (df + 0.5)), word))
-    return Question((*asked.terms, *added), asked.corpus), words
+        df = corpus.at_most(dfs.get(term_id(word), 0))
+        added.append(Term(word, term_id(word), 1.0, df, corpus.idf(df), word))
+    return replace(asked, terms=(*asked.terms, *added)), words
 
 
 def _means(asked: Question) -> dict[str, set[Name]]:

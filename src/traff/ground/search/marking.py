@@ -14,7 +14,7 @@ LONGEST = 240  # characters of a sentence shown
 
 def best_sentence(text: str, asked: Question, *, longest: int = LONGEST) -> SafeString:
     """The sentence of the text with most of the question in it, marked; cut at words around its first match."""
-    weights = {term.text: term.weight * term.idf for term in asked.terms}
+    weights = {text: term.weight * term.idf for term in asked.terms for text in term.texts}
     best, most = "", -1.0
     for sentence in _SENTENCE.split(text[:20_000]):
         if sentence.strip():
@@ -52,7 +52,7 @@ def _cut(sentence: str, weights: dict[str, float], longest: int) -> str:
 
 def marked(text: str, asked: Question) -> SafeString:
     """The text escaped, with every word of the question in <mark>."""
-    wanted = {term.text for term in asked.terms}
+    wanted = {text for term in asked.terms for text in term.texts}
     pieces, last = [], 0
     for match in TOKEN.finditer(text):
         pieces.append(str(escape(text[last : match.start()])))

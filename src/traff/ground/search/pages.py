@@ -15,7 +15,8 @@ from traff.ground.search import findable
 from traff.ground.search.completion import HITS, TOPICS, Completion
 from traff.ground.search.facets import Facet, Filters, Option
 from traff.ground.search.findable import Presented
-from traff.ground.search.searching import Hit, Results
+from traff.ground.search.hits import Hit
+from traff.ground.search.searching import Results
 
 FACETS: dict[str, str | Promise] = {
     "kind": pgettext_lazy("facet", "Kind"),

@@ -6,26 +6,26 @@ is of the candidates themselves.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from numpy.typing import NDArray
 
 from traff.ground.accounts.models import Person
 from traff.ground.core.icons import KINDS
-from traff.ground.core.time import EPOCH, seconds
+from traff.ground.core.time import seconds
 from traff.ground.search import findable, names
 from traff.ground.search.asking import Postings, Question, postings
 from traff.ground.search.coverage import Coverage, query_of
 from traff.ground.search.facets import Facet, Filters, Narrowing, Traits
-from traff.ground.search.finding import AS_DOCUMENT, Found, answering, best_messages
-from traff.ground.search.marking import best_sentence, marked
+from traff.ground.search.finding import AS_DOCUMENT, Found, answering
+from traff.ground.search.hits import Answers, Hit, hits_of, person_hit
 from traff.ground.search.models import Entry
 from traff.ground.search.phrases import Wording, threads_with
 from traff.ground.search.ranking import Bm25, Floats, Table, best
 from traff.ground.search.reach import Reach
+from traff.ground.search.translated import NOTHING, translated
 
 CANDIDATES = 300  # paged through at most
 GLANCED = 600  # of the most: the best at a first glance, whose lengths are asked for
@@ -36,32 +36,6 @@ PEOPLE = 4  # people on top whose name was typed
 TITLE, FRESHNESS, ALL_WORDS = 1.0, 0.12, 1.0  # in standard deviations of the score; measured in docs/measurements.md
 FEW, ALL_OF_FEW = 2, 10.0  # who types so few words means all of them
 WEEK = 7 * 86_400
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One thread, person or group, and what in it answers."""
-
-    entry: Entry  # the thread's root
-    message: Entry  # the root itself, or what hangs on it and says it best
-    score: float
-    title: SafeString  # escaped, matches in <mark>
-    sentence: SafeString  # likewise
-    weights: dict[int, float] = field(default_factory=dict)  # of the question's terms in the score
-
-    @property
-    def at(self) -> datetime:
-        return EPOCH + timedelta(seconds=self.message.at)
-
-    @property
-    def kind(self) -> str:
-        return self.entry.detail or self.entry.kind
-
-    @property
-    def authors(self) -> list[Person]:
-        """Who says it; loaded with the page's hits."""
-        loaded = getattr(self.message, "_prefetched_objects_cache", {}).get("authored", ())
-        return [authored.person for authored in loaded]
 
 
 @dataclass(frozen=True)
@@ -110,17 +84,23 @@ def search(
     top, is_guess = ([], False) if is_typing else _people(person, said, asked, filters)
     covered = Coverage.of(rows, asked, query.groups).without([entry.pk for entry in top])
     matched, is_more = _matched(covered, rows, asked, COUNTED_NARROWED if filters else COUNTED)
+    whole = covered.threads[covered.is_whole]
+    are_enough = len(whole) >= ENOUGH or is_typing or said.phrases
+    theirs = NOTHING if are_enough else translated(person, said.text, asked, reach)
+    matched = np.union1d(matched, theirs.ids).astype(np.int32)
     narrowing = Narrowing(_listed(Traits.of(matched, reach), person), filters, now)
     kept = narrowing.traits.only(narrowing.kept)
     found = answering(person, said.text, asked, _only(rows, _first_glance(_only(rows, kept.ids), asked, GLANCED)), reach)
-    ids, scores = _in_order(found, covered, kept, now, ALL_OF_FEW if len(said.text.split()) <= FEW else ALL_WORDS)
+    own, scores = _in_order(found, covered, kept, now, ALL_OF_FEW if len(said.text.split()) <= FEW else ALL_WORDS)
+    ids = theirs.only(kept.ids).among(own, int(np.isin(own, whole).sum()))
     pages = -(-len(ids) // size)
     page = max(1, min(page, pages))
-    here = slice((page - 1) * size, page * size)
+    here = ids[(page - 1) * size : page * size]
+    mine = Answers(found.ranked, rows, query.shown, dict(zip(own, scores, strict=True)))
     return Results(
         asked,
         narrowing.filters,
-        hits=_hits(person, found, ids[here], scores[here], rows, query.shown),
+        hits=hits_of(person, here, [mine, *theirs.answers]),
         people=[person_hit(entry, query.shown) for entry in top] if page == 1 else [],
         is_guess=is_guess,
         facets=narrowing.facets() if counts else [],
@@ -129,7 +109,7 @@ def search(
         page=page,
         pages=pages,
         size=size,
-        is_met=bool(np.isin(kept.ids, covered.threads[covered.is_whole]).any()),
+        is_met=bool(np.isin(kept.ids, whole).any()),
     )
 
 
@@ -189,27 +169,3 @@ def _in_order(found: Found, covered: Coverage, traits: Traits, now: int, all_wor
     )
     order = np.lexsort((-ids, -scores))
     return ids[order].tolist(), scores[order].tolist()
-
-
-def _hits(person: Person, found: Found, ids: list[int], scores: list[float], rows: Postings, shown: Question) -> list[Hit]:
-    """These threads, each with the message that holds most of what was asked."""
-    voices = best_messages(ids, rows, found.ranked.question)
-    entries: dict[int, Entry] = Entry.objects.visible_to(person).with_people().defer("grams").in_bulk([*ids, *voices.values()])
-    place = {pk: number for number, pk in enumerate(found.ranked.ids.tolist())}
-    hits = []
-    for pk, score in zip(ids, scores, strict=True):
-        if pk in entries:
-            message = entries.get(voices.get(pk, pk), entries[pk])
-            hits.append(_hit(entries[pk], message, shown, score, dict(found.ranked.terms_of(place[pk]))))
-    return hits
-
-
-def _hit(entry: Entry, message: Entry, asked: Question, score: float, weights: dict[int, float]) -> Hit:
-    heading, sentence = marked(entry.heading, asked), best_sentence(message.text, asked)
-    is_said = not entry.title and message is entry and heading.startswith(sentence)
-    return Hit(entry, message, score, heading, marked("", asked) if is_said else sentence, weights)
-
-
-def person_hit(entry: Entry, asked: Question) -> Hit:
-    """Of somebody found by name."""
-    return _hit(entry, entry, asked, 0.0, {})

@@ -1,5 +1,6 @@
 """Terms and what is known of them over open content: how many entries have them, and which words are attested."""
 
+import math
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
@@ -32,6 +33,14 @@ class Corpus(NamedTuple):
     @property
     def thread_length(self) -> float:
         return max(1.0, self.length / max(1, self.threads))
+
+    def at_most(self, df: int) -> int:
+        """A count that cannot be more than there are entries, nor less than none."""
+        return min(max(df, 0), max(self.entries, 1))
+
+    def idf(self, df: int) -> float:
+        """How much it tells that an entry has a term which so many have."""
+        return math.log(1 + (max(self.entries, 1) - df + 0.5) / (df + 0.5))
 
 
 def frequencies(terms: Iterable[int]) -> tuple[Corpus, dict[int, int]]:

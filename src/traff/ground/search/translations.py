@@ -19,7 +19,6 @@ from traff.ground.search.models import Concept, Translation
 ROUNDS = 8
 LONGEST = 4  # words of a name that is learnt from
 LEAST, KEPT = 0.15, 3  # sureness of a translation, and how many a word keeps
-OTHER = {"sv": "en", "en": "sv"}
 Pair = tuple[list[str], list[str]]
 
 

@@ -146,7 +146,7 @@ def _in_words(asked: Question) -> list[str]:
         for number, (term, value) in enumerate(zip(asked.terms, asked.telling.tolist(), strict=True))
         if term.df > 1
     }
-    return words_of(asked, said, SHOWN)
+    return words_of(asked, said, count=SHOWN)
 
 
 def _likeness(vectors: Sequence[dict[str, float]]) -> Floats:

@@ -9,10 +9,11 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from traff.ground.core.everyday_words import is_everyday
-from traff.ground.core.language import stemmed
 from traff.ground.core.time import EPOCH
 from traff.ground.search import concepts
+from traff.ground.search.abroad import MEANS, gloss
 from traff.ground.search.asking import Question
+from traff.ground.search.concepts import touches
 from traff.ground.search.marking import best_sentence
 from traff.ground.search.models import Entry
 
@@ -53,10 +54,11 @@ def evidence_of(thread: Entry, message: Entry | None, asked: Question) -> Eviden
     return Evidence(thread, speaking, asked)
 
 
-def words_of(asked: Question, weights: Mapping[int, float], count: int = NAMED) -> list[str]:
+def words_of(asked: Question, weights: Mapping[int, float], evidence: Evidence | None = None, count: int = NAMED) -> list[str]:
     """The question's own words for the largest terms; the forms of one word are one reason.
 
     Words of everyday are said only where there is nothing else, which is where somebody asked with nothing else.
+    Of a question put into the other language each is said with the evidence's own word: “korrosion = corrosion”.
     """
     summed: dict[str, float] = defaultdict(float)
     labels = asked.labels
@@ -66,23 +68,25 @@ def words_of(asked: Question, weights: Mapping[int, float], count: int = NAMED) 
             continue
         name = str(labels[term.text]) if term.text in labels else term.surface
         is_named = term.text in labels or not term.text.startswith("#")
-        if not is_named or not _says_something(name) or _touches(asked.unspoken, name):
+        if not is_named or not _says_something(name) or touches(asked.unspoken, name) or number in asked.unsaid:
             continue
         summed[name.lower()] += weight
     best = sorted(summed, key=lambda name: (-summed[name], name))
     best = [name for name in best if not is_everyday(name)] or best
-    return [name for number, name in enumerate(best) if not any(_same(name, other) for other in best[:number])][:count]
+    best = [name for number, name in enumerate(best) if not any(_same(name, other) for other in best[:number])][:count]
+    return _said_there(asked, best, evidence) if evidence and asked.language else best
+
+
+def _said_there(asked: Question, names: list[str], evidence: Evidence) -> list[str]:
+    text = f"{evidence.message.text}\n{evidence.entry.title}\n{evidence.entry.text}"
+    terms = {term.surface: term for term in asked.terms}
+    return [gloss(terms[name], text, asked.language) if name in terms else name for name in names]
 
 
 def spoken(reasons: Iterable[str]) -> list[str]:
     """What may still be said of reasons kept earlier: a matter may have become sensitive since."""
     unspoken = concepts.held().unspoken
-    return [name for name in reasons if not _touches(unspoken, name)]
-
-
-def _touches(unspoken: frozenset[str], name: str) -> bool:
-    """Whether it is the name of a sensitive matter, in any inflection: it matches, and is not said."""
-    return bool(unspoken) and any(stemmed(name, language).strip() in unspoken for language in ("sv", "en"))
+    return [name for name in reasons if not any(touches(unspoken, word) for word in name.split(MEANS))]
 
 
 def _says_something(name: str) -> bool:

@@ -14,32 +14,32 @@ from traff.ground.accounts.models import Block, Person
 from traff.ground.core.grams import grams, likeness
 from traff.ground.core.language import language_of
 from traff.ground.core.time import seconds
-from traff.ground.search.asking import BUDGET, KEPT, Postings, Question, across, postings, question
+from traff.ground.search.abroad import AS_ABROAD, ENOUGH, across, known_part
+from traff.ground.search.asking import BUDGET, KEPT, Postings, Question, postings, question
 from traff.ground.search.documents import Ranked, Recipe, grams_of, threads
 from traff.ground.search.finding import best_messages
 from traff.ground.search.models import Authored, Entry
 from traff.ground.search.ranking import standard
 from traff.ground.search.reach import Reach
-from traff.ground.search.translations import OTHER
+from traff.ground.search.wordlist import OTHER
 from traff.heart.matching import score
 from traff.heart.matching.reasons import Evidence, evidence_of, words_of
 
 CANDIDATES = 300
 AS_THREAD = Recipe(k1=2.0, b=0.45)
 SHOWN = 10
-ABROAD = 0.05  # of what was asked for in the other language: below it, a word in common is no likeness
 
 
 class Effort(NamedTuple):
     """How much of a text is asked for (its heaviest terms), and how many postings are read for it."""
 
     terms: int = KEPT
-    abroad: int = 24  # terms asked for in the other language
+    abroad: int = KEPT  # words asked for in the other language
     postings: int = BUDGET
 
 
 FULL = Effort()
-UNASKED = Effort(terms=16, postings=60_000, abroad=12)  # a second is all there is when something is published
+UNASKED = Effort(terms=16, postings=60_000, abroad=24)  # a second is all there is when something is published
 
 
 @dataclass(frozen=True)
@@ -87,18 +87,16 @@ def similar(
     rows = postings(asked, reach)
     if leaving:
         rows = rows.only(~np.isin(rows.thread, list(leaving)))
-    if not len(rows.term):
-        return []
     without = entry.thread_id if entry is not None else 0
     looking = _Looking(person, reach, grams(title, text), seconds(at), circle, kinds, without, max(limit, 0))
-    hits = looking.answers(asked, rows, parts)
+    hits = looking.answers(asked, rows, parts) if len(rows.term) else []
     language = language_of(f"{title}\n{text}") if is_own_text and not leaving else ""
     if language not in OTHER:
         return hits
     abroad = across(asked, title, text, language, keep=effort.abroad, budget=effort.postings // 4)
-    theirs = looking.answers(abroad, postings(abroad, reach), None, language=OTHER[language]) if abroad.terms else []
-    known = min(1.0, float(abroad.telling.sum()) / max(float(asked.telling.sum()), 1e-9))  # the part that could be said there
-    theirs = [replace(hit, coverage=hit.coverage * known) for hit in theirs if hit.coverage >= ABROAD]
+    theirs = looking.answers(abroad, postings(abroad, reach), None) if abroad.terms else []
+    known = known_part(asked, abroad)
+    theirs = [replace(hit, coverage=hit.coverage * known) for hit in theirs if hit.coverage >= ENOUGH]
     return _mixed(hits, theirs, max(limit, 0))
 
 
@@ -123,11 +121,12 @@ class _Looking:
     without: int
     limit: int
 
-    def answers(self, asked: Question, rows: Postings, parts: NDArray[np.float64] | None, *, language: str = "") -> list[Related]:
-        """The best threads; in another `language` the letters are no likeness."""
-        found = threads(asked, rows, self.reach, AS_THREAD, keep=CANDIDATES, evidence=True, without=self.without)
-        roots = _roots(self.person, found, self.kinds, language)
-        ranked = _ranked(found, roots, b"" if language else self.grams, self.now, self.circle)[: self.limit]
+    def answers(self, asked: Question, rows: Postings, parts: NDArray[np.float64] | None) -> list[Related]:
+        """The best threads; in the other language, where letters are no likeness, of those in that language alone."""
+        recipe = AS_ABROAD if asked.language else AS_THREAD
+        found = threads(asked, rows, self.reach, recipe, keep=CANDIDATES, evidence=True, without=self.without)
+        roots = _roots(self.person, found, self.kinds, asked.language)
+        ranked = _ranked(found, roots, b"" if asked.language else self.grams, self.now, self.circle)[: self.limit]
         shown = [int(found.ids[place]) for place, _score in ranked]
         entries = Entry.objects.visible_to(self.person).select_related("unit", "place").defer("grams").in_bulk(shown)
         voices = _voices(self.person, shown, rows, asked)
@@ -192,4 +191,5 @@ def _related(
     summed = found.terms_of(place)
     shares = np.atleast_2d(asked.telling / max(float(asked.telling.sum()), 1e-9)) if parts is None else parts
     covered = float(shares[:, [term for term, _value in summed]].sum(axis=1).max(initial=0.0))
-    return Related(root, value, covered, words_of(asked, dict(summed)), evidence_of(root, voices.get(root.pk), asked))
+    evidence = evidence_of(root, voices.get(root.pk), asked)
+    return Related(root, value, covered, words_of(asked, dict(summed), evidence), evidence)

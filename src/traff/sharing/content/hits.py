@@ -5,7 +5,7 @@ from typing import Any
 
 from traff.community.people.faces import faces_of
 from traff.ground.accounts.models import Person
-from traff.ground.search.searching import Hit
+from traff.ground.search.hits import Hit
 from traff.sharing.content.models import Post
 
 
@@ -18,6 +18,7 @@ def present(hits: Sequence[Hit], reader: Person) -> dict[int, dict[str, Any]]:
             "url": _url(posts[pk], hit),
             "title": hit.title,
             "text": hit.sentence,
+            "means": hit.means,
             "language": hit.entry.language,
             "text_language": hit.message.language,
             "authors": [faces[person.pk] for person in hit.authors],

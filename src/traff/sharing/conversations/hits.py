@@ -5,7 +5,7 @@ from typing import Any
 
 from traff.community.people.faces import faces_of
 from traff.ground.accounts.models import Person
-from traff.ground.search.searching import Hit
+from traff.ground.search.hits import Hit
 from traff.sharing.conversations.models import Message
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from traff.ground.accounts.models import Person
-from traff.ground.search.searching import Hit
+from traff.ground.search.hits import Hit
 from traff.sharing.customers.models import Customer
 from traff.sharing.customers.models.customer import Registered
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from traff.ground.accounts.models import Person
-from traff.ground.search.searching import Hit
+from traff.ground.search.hits import Hit
 from traff.sharing.openings.models import Opening
 from traff.sharing.openings.switch import is_shown_to
 from traff.sharing.openings.wording import extent_in_words, where_in_words

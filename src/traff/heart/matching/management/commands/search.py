@@ -1,6 +1,7 @@
 from traff.ground.accounts.models import Person
 from traff.ground.search.asking import Question
-from traff.ground.search.searching import Hit, search
+from traff.ground.search.hits import Hit
+from traff.ground.search.searching import search
 from traff.heart.matching.management.commands._as_person import Answer, AsPerson, Piece, path_of, unmarked, when
 from traff.heart.matching.reasons import words_of
 
@@ -21,7 +22,7 @@ def _answer(hit: Hit, asked: Question) -> Answer:
         title=title,
         path=path_of(hit.entry),
         score=hit.score,
-        reasons=words_of(asked, hit.weights) if hit.weights else [term.surface for term in asked.terms[:1]],
+        reasons=hit.means or words_of(asked, hit.weights) if hit.weights else [term.surface for term in asked.terms[:1]],
         evidence=[said],
         kind=hit.kind,
     )
