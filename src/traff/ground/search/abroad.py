@@ -5,20 +5,25 @@ not drown the others. What a word means says our own list; what the list does no
 """
 
 import math
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from django.db import connection
 
 from traff.ground.core.function_words import FUNCTION_WORDS
 from traff.ground.core.language import may_be_compound, parts_of, possible_parts, stem, words
 from traff.ground.search.asking import Question, Term, afforded
 from traff.ground.search.documents import Recipe
-from traff.ground.search.terms import attested, frequencies, term_id
+from traff.ground.search.terms import Corpus, attested, frequencies, term_id
 from traff.ground.search.translations import meanings
 from traff.ground.search.wordlist import OTHER, meaning, swedish
 
 MEANS, NAMED = " = ", 4  # between a word and what the other language calls it; so many are said
 AS_ABROAD = Recipe(k1=5.0, b=1.0)  # words out of a list meet by chance too, the oftener the longer a thread is
 ENOUGH = 0.05  # of what was asked for in the other language: below it, a word in common is no likeness
+MANY, SPOKEN, AGAIN = 10_000, 0.01, 1800  # entries; a share of them; seconds
 Meant = dict[str, tuple[float, tuple[str, ...]]]  # of a word as it was said: how sure its meanings are, and they
 
 
@@ -27,6 +32,8 @@ def across(asked: Question, title: str, text: str, language: str, *, keep: int, 
     said = Counter(word for word in words(f"{title}\n{text}") if word not in FUNCTION_WORDS)
     meant = _meant(said, language)
     corpus, dfs = frequencies(term_id(there) for _sureness, theirs in meant.values() for there in theirs)
+    if not _is_spoken(OTHER[language], corpus):
+        return Question((), corpus, asked.unspoken, OTHER[language])
     found: dict[tuple[str, ...], Term] = {}
     taken: set[str] = set()
     for word, (sureness, theirs) in meant.items():
@@ -61,6 +68,19 @@ def glosses(asked: Question, weights: Mapping[int, float], text: str) -> list[st
 def is_listed(word: str, language: str) -> bool:
     """Whether our list knows the word, or both parts of it."""
     return bool(meaning(word, language) or (language == "sv" and parts_of(word, swedish())))
+
+
+def _is_spoken(language: str, corpus: Corpus) -> bool:
+    """Whether enough is written in it to be worth asking: in a large house of one language its words are mere chance."""
+    return corpus.entries < MANY or _share_of(language, int(time.time() / AGAIN)) >= SPOKEN
+
+
+@lru_cache(maxsize=4)
+def _share_of(language: str, _when: int) -> float:
+    """Of open entries; looked up now and then."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT avg((language = %s)::int) FROM search_entry WHERE is_open", [language])
+        return float(cursor.fetchone()[0] or 0)
 
 
 def _meant(said: Mapping[str, int], language: str) -> Meant:
