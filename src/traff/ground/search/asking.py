@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 
 from traff.ground.core.everyday_words import is_everyday
 from traff.ground.core.function_words import FUNCTION_WORDS
-from traff.ground.core.language import COMPOUNDING, forms, language_of, may_be_compound, parts_of, possible_parts, stem, tokens
+from traff.ground.core.language import (
+    COMPOUNDING,
+    forms,
+    language_of,
+    may_be_compound,
+    parts_of,
+    possible_parts,
+    stem,
+    stemmed,
+    tokens,
+)
 from traff.ground.search import concepts
 from traff.ground.search.analysis import TITLE, found_names
 from traff.ground.search.binary import copy_out
@@ -69,6 +79,24 @@ class Question:
     def labels(self) -> dict[str, Concept]:
         """The concepts among its terms: asked for once, however many answers are explained by them."""
         return concepts.labels_of(term.text for term in self.terms)
+
+    def names_of(self, concept: str) -> set[tuple[str, ...]]:
+        """Every name of one of its concepts, as stems of either language."""
+        return {tuple(stemmed(name, guess).split()) for name in self.labels[concept].names for guess in ("sv", "en")}
+
+    @cached_property
+    def by_every_name(self) -> "Question":
+        """What to mark in a text that answers it: its words, and its concepts by each of their names of one word."""
+        said = [term for term in self.terms if term.surface.lower() not in FUNCTION_WORDS] or list(self.terms)
+        known = {term.text for term in said}
+        names = [
+            replace(term, text=name[0])
+            for term in said
+            if term.text in self.labels
+            for name in sorted(self.names_of(term.text))
+            if len(name) == 1 and name[0] not in known
+        ]
+        return replace(self, terms=(*said, *names))
 
 
 @dataclass(frozen=True)

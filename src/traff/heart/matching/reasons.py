@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from traff.ground.core.everyday_words import is_everyday
@@ -29,11 +30,12 @@ class Evidence:
     entry: Entry  # the thread's root
     message: Entry  # the root itself or what hangs on it
     asked: Question
+    deed: str | Promise = ""  # what its author did there, in words
 
     @cached_property
     def sentence(self) -> SafeString:
         """Escaped, matches in <mark>; looked for when it is shown, since most of what is ranked is not."""
-        return best_sentence(self.message.text or self.message.title, self.asked)
+        return best_sentence(self.message.text or self.message.title, self.asked.by_every_name)
 
     @property
     def title(self) -> str:
@@ -49,9 +51,9 @@ class Evidence:
         return f"{self.entry.kind}/{self.entry.subject_id}"
 
 
-def evidence_of(thread: Entry, message: Entry | None, asked: Question) -> Evidence:
+def evidence_of(thread: Entry, message: Entry | None, asked: Question, deed: str | Promise = "") -> Evidence:
     speaking = message if message is not None and message.thread_id == thread.pk else thread
-    return Evidence(thread, speaking, asked)
+    return Evidence(thread, speaking, asked, deed)
 
 
 def words_of(asked: Question, weights: Mapping[int, float], evidence: Evidence | None = None, count: int = NAMED) -> list[str]:

@@ -142,15 +142,20 @@ def _score(hit: Related, post: Post, unexpected: float) -> float:
 def experts(knowers: list[Knower]) -> list[Expert]:
     """People with the proof, as shown."""
     faces = faces_of(knower.person for knower in knowers)
-    return [Expert(faces[knower.person.pk], [_piece(piece) for piece in knower.evidence]) for knower in knowers]
+    return [Expert(faces[knower.person.pk], [_piece(piece, knower.person) for piece in knower.evidence]) for knower in knowers]
 
 
-def _piece(piece: Evidence) -> dict[str, object]:
+def _piece(piece: Evidence, person: Person) -> dict[str, object]:
     entry = piece.entry
+    if entry.kind == "person":  # what one says of oneself, and not one's name again
+        said = {"title": _("Says so on the profile"), "url": person.get_absolute_url(), "title_language": ""}
+        return {**said, "kind": "person", "text": piece.sentence, "language": entry.language}
     return {
         "kind": entry.detail or entry.kind,
         "title": piece.title,
+        "title_language": entry.language,
         "url": reverse("post", args=[entry.subject_id]),
+        "deed": piece.deed,
         "at": piece.at,
         "place": str(entry.place or ""),
         "text": "" if piece.title.startswith(to_text(piece.sentence)) else piece.sentence,  # an update is its own title
