@@ -40,7 +40,7 @@ själv själva själv ihop isär runt kring omkring igenom förbi emot längs bl
 faktiskt egentligen ofantligt precis exakt säkert troligen antagligen visst nog alls hittills dittills numera nuförtiden tidigare senast
 senaste plötslig ibland sällan oftast vanligen annars dessutom ändå fortfarande tillräckligt alldeles helt delvis kvar undan ifrån varandra
 bäst bästa sämsta värst värsta största minsta högsta lägsta första längsta äldsta yngsta nyaste flesta likadan likadana liknande lika
-olik hela halva tom tomt full fullt tung lätt tjock tunn bred smal djup grund torr våt blöt kall kallt varm varmt het sval hård mjuk
+olik hela halva tom tomt full fullt tung lätt torr våt blöt kall kallt varm varmt het sval hård mjuk
 snabb snabbt långsam långsamt tyst högt lågt snäll vänlig arg glad ledsen trött hungrig rädd stolt nöjd dum klok rolig roligt tråkig tråkigt
 fin fint vacker ful konstig konstigt underlig märklig farlig viktig viktigt nödvändig möjlig möjligt omöjlig omöjligt verklig sann falsk
 känd okänd främmande öppen stängd ledig upptagen redo beredd död levande frisk sjuk ren rent smutsig trasig trasiga hemlig
@@ -60,9 +60,9 @@ känsla minne dröm liv död ålder namnet rubrik mening bokstav siffra siffror 
 nyckel pengar pris present påse väska ficka skor sko mössa jacka byxor tröja handduk filt tallrik kopp glas flaska sked gaffel kniv
 mamma pappa mormor farmor morfar farfar bror syster son dotter fru fruga man make granne grannar gäst unge ungar herr fröken
 företag firma kontor avdelning anläggning möte möten samtal besök resa semester fika rast paus skift pass tidpunkt tillfälle
-land stad staden by gata torg park skog sjö hav berg himmel sol måne regn vind väder eld luft jord
+land stad staden by gata torg
 honom henne hans hennes deras oss er sant sanna alltså däremot dem dom många fort hårt drygt överst underst allihop någonstans ingenstans överallt gälla gäller gällde åka åker åkte åkt velat
-lovat tveka tvekar stämma stämmer stämde försvinna försvinner försvann nämna nämn nämner nämnde vems vilkas dumt smal smalt missnöjd ettan tvåan trean
+lovat tveka tvekar stämma stämmer stämde försvinna försvinner försvann nämna nämn nämner nämnde vems vilkas dumt missnöjd ettan tvåan trean
 fyran femman kaffet köket middag middagen golvet hörnet taket rummet våningen meningen lådan rutan rutor halvår halvåret favorit arbetsdagar
 kund kunden kunder kunderna montör montören system systemet plan planen planer foto foton punkter punkt grejer fast spår syns
 """
@@ -84,7 +84,7 @@ helps need needs needed use uses used wait waits waited stay run runs ran drive 
 change changed open opened close closed count counts weigh weighs nod laugh smile live pull fall falls fell keep keeps kept let lets make
 makes made turn turns turned try tries tried work works worked bring brought leave leaves left move moved add added spend spent
 good better best bad worse big bigger biggest large small smaller little long longer short new old young right wrong clear ready easy
-hard simple high higher low lower same other another own different usual home outside inside away front behind beside near far up down
+simple high higher low lower same other another own different usual home outside inside away front behind beside near far up down
 back here there above below middle hole side
 thing things way ways word words picture photo photograph question answer problem reason example case place point hand hands head eye
 eyes foot feet people person man woman child children boy girl friend friends colleague colleagues boss manager job jobs house door room
@@ -97,8 +97,8 @@ around across along among against toward towards through throughout without with
 almost quite rather very really actually exactly precisely probably perhaps certainly surely simply merely hardly barely nearly roughly
 already recently lately usually normally rarely seldom frequently eventually meanwhile otherwise therefore however although though whether
 still again once twice forward backward sideways everywhere somewhere anywhere nowhere anyone everyone somebody anybody everybody nobody
-biggest smallest highest lowest longest shortest oldest newest youngest worst finest similar alike equal empty full heavy light thick thin
-wide narrow deep shallow dry wet cold warm hot cool hard soft fast slow slowly quick quickly quiet loud kind nice angry happy sad tired
+biggest smallest highest lowest longest shortest oldest newest youngest worst finest similar alike equal empty full heavy light
+dry wet cold warm hot cool fast slow slowly quick quickly quiet loud kind nice angry happy sad tired
 hungry afraid proud clever stupid funny boring fine pretty beautiful ugly strange odd weird dangerous important necessary possible
 impossible real true false known unknown foreign closed free busy dead alive healthy sick clean dirty broken secret whole
 listen listens listened listening measure measured compare compares compared wonder wonders wondered guess guessed notice noticed promise
@@ -116,9 +116,9 @@ title letter letters digit digits figure figures text line lines page pages book
 key keys money price gift bag bags pocket shoes shoe hat coat trousers towel blanket plate glass glasses bottle spoon fork knife
 mother father mum dad grandmother grandfather brother sister son daughter wife husband neighbour neighbours guest guests kid kids sir
 company firm office department meeting meetings conversation trip holiday holidays break shift occasion moment
-country town city village street square park forest lake sea mountain sky sun moon rain wind weather fire air earth ground
+country town city village street square
 i'll i'd i've it's that's don't can't cannot further given sign signed settle settled date dates english swedish norwegian finnish profile project projects customer customers
-plan planned plans system systems south north east west apart marked loose warning decided retired original ear ears daughter opening openings
+plan planned plans system systems south north east west apart marked loose warning decided retired original daughter opening openings
 """
 
 

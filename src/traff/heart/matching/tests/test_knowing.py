@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from traff.community.people.models import Profile
 from traff.community.topics.models import Topic
@@ -38,7 +39,8 @@ def test_deeds_count_in_their_order(astrid: Person) -> None:
     handles = [knower.person.handle for knower in found]
     assert handles[0] == "writer" and "asker" not in handles, "who only asks does not know"
     assert handles.index("solver") < handles.index("sayer") if "sayer" in handles else "passer" not in handles
-    deeds = {knower.person.handle: str(knower.evidence[0].deed) for knower in found}
+    with translation.override("sv"):
+        deeds = {knower.person.handle: str(knower.evidence[0].deed) for knower in found}
     assert deeds["writer"] == "skrev det" and deeds["solver"] == "gav svaret som löste det"
 
 
