@@ -143,9 +143,19 @@ def posts() -> dict[str, Shown]:
 def evidence() -> list[Shown]:
     now = timezone.now()
     found = posts()
-    sofia, james = {"url": "#who", "place": "Tampere", "language": "sv"}, {"url": "#who", "place": "Aberdeen", "language": "en"}
+    sofia, james = (
+        {"url": "#who", "place": place, "language": tongue, "title_language": tongue}
+        for place, tongue in (("Tampere", "sv"), ("Aberdeen", "en"))
+    )
     return [
-        {**sofia, "kind": "case", "title": found["case"]["title"], "at": now - timedelta(days=40), "text": QUOTED},
+        {
+            **sofia,
+            "kind": "case",
+            "title": found["case"]["title"],
+            "at": now - timedelta(days=40),
+            "text": QUOTED,
+            "deed": _("wrote it"),
+        },
         {**sofia, "kind": "reply", "title": "Re: Läckage i kondensor 2", "at": now - timedelta(days=410)},
         {**james, "kind": "article", "title": found["article"]["title"], "at": now - timedelta(days=800)},
     ]

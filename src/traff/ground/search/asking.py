@@ -9,9 +9,19 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from traff.ground.core.everyday_words import is_everyday
+from traff.ground.core.everyday_words import is_everyday, tells
 from traff.ground.core.function_words import FUNCTION_WORDS
-from traff.ground.core.language import COMPOUNDING, forms, language_of, may_be_compound, parts_of, possible_parts, stem, tokens
+from traff.ground.core.language import (
+    COMPOUNDING,
+    forms,
+    language_of,
+    may_be_compound,
+    parts_of,
+    possible_parts,
+    stem,
+    stemmed,
+    tokens,
+)
 from traff.ground.search import concepts
 from traff.ground.search.analysis import TITLE, found_names
 from traff.ground.search.binary import copy_out
@@ -34,10 +44,16 @@ class Term:
     idf: float
     surface: str  # how the question spelled it: the name of a reason
     others: tuple[str, ...] = ()  # terms that count as this one: of a word said in another language, its further meanings
+    is_part: bool = False  # of a compound that the question spelled
 
     @property
     def texts(self) -> tuple[str, ...]:
         return self.text, *self.others
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says what a text is about: a concept, or a word fit to be said as a reason."""
+        return self.text.startswith("#") or tells(self.surface, is_part=self.is_part)
 
 
 @dataclass(frozen=True)
@@ -53,8 +69,8 @@ class Question:
 
     @cached_property
     def telling(self) -> NDArray[np.float64]:
-        """The weights, but nothing for the words of everyday: what a text is about."""
-        said = np.array([term.text.startswith("#") or not is_everyday(term.surface) for term in self.terms], bool)
+        """The weights, but nothing for what is not fit to be said, as the words of everyday: what a text is about."""
+        said = np.array([term.tells for term in self.terms], bool)
         return np.where(said, self.weights, 0.0) if said.any() else self.weights
 
     @cached_property
@@ -66,9 +82,38 @@ class Question:
         )
 
     @cached_property
+    def about(self) -> float:
+        """The weight of all but the words of everyday: what may be covered. Words not fit to be said have their share in it."""
+        said = [value for term, value in zip(self.terms, self.weights.tolist(), strict=True) if not is_everyday(term.surface)]
+        return max(sum(said or self.weights.tolist()), 1e-9)
+
+    @cached_property
     def labels(self) -> dict[str, Concept]:
         """The concepts among its terms: asked for once, however many answers are explained by them."""
         return concepts.labels_of(term.text for term in self.terms)
+
+    @cached_property
+    def called(self) -> dict[str, Concept]:
+        """Its concepts by their names of one word, as stems."""
+        return {name[0]: concept for text, concept in self.labels.items() for name in self.names_of(text) if len(name) == 1}
+
+    def names_of(self, concept: str) -> set[tuple[str, ...]]:
+        """Every name of one of its concepts, as stems of either language."""
+        return {tuple(stemmed(name, guess).split()) for name in self.labels[concept].names for guess in ("sv", "en")}
+
+    @cached_property
+    def by_every_name(self) -> "Question":
+        """What to mark in a text that answers it: its words, and its concepts by each of their names of one word."""
+        said = [term for term in self.terms if term.surface.lower() not in FUNCTION_WORDS] or list(self.terms)
+        known = {term.text for term in said}
+        names = [
+            replace(term, text=name[0])
+            for term in said
+            if term.text in self.labels
+            for name in sorted(self.names_of(term.text))
+            if len(name) == 1 and name[0] not in known
+        ]
+        return replace(self, terms=(*said, *names))
 
 
 @dataclass(frozen=True)
@@ -93,6 +138,7 @@ def question(title: str, text: str = "", *, language: str = "", keep: int = KEPT
     language = language or language_of(f"{title}\n{text}")
     weights: dict[str, float] = {}
     surfaces: dict[str, str] = {}
+    spelled: set[str] = set()  # and not met in a part of a compound alone
     spoken = [(token, 1 + 0.5 * min(math.log(n), 2.0)) for token, n in Counter(tokens(text)).items()]
     spoken += [(token, TITLE_WEIGHT) for token in dict.fromkeys(tokens(title))]
     spoken = [said for said in spoken if said[0].lower() not in FUNCTION_WORDS] or spoken
@@ -104,10 +150,16 @@ def question(title: str, text: str = "", *, language: str = "", keep: int = KEPT
             plain = form.isalpha() and form == surface.lower() == stem(form, language or "en")
             weights[form] = weights.get(form, 0.0) + weight * (UNINFLECTED if plain else 1.0)
             surfaces.setdefault(form, surface)
+            if surface == token:
+                spelled.add(form)
     names, unspoken = concepts.held()
     for term in found_names(f"{title}\n{text}", language, names):
         weights[term] = weights.get(term, 0.0) + (TITLE_WEIGHT if title else 1.0)
-    return replace(_weighed(weights, surfaces, keep, budget), unspoken=unspoken)
+    asked = _weighed(weights, surfaces, keep, budget)
+    terms = tuple(
+        term if term.text in spelled or term.text.startswith("#") else replace(term, is_part=True) for term in asked.terms
+    )
+    return replace(asked, terms=terms, unspoken=unspoken)
 
 
 def plainly(words: Iterable[str]) -> Question:

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from traff.ground.core.function_words import FUNCTION_WORDS
-from traff.ground.core.language import forms, language_of, stemmed, tokens
-from traff.ground.search import concepts
+from traff.ground.core.language import forms, language_of, tokens
 from traff.ground.search.analysis import TITLE
 from traff.ground.search.asking import Postings, Question, Term, question
 from traff.ground.search.phrases import Wording
@@ -35,17 +34,28 @@ def query_of(said: Wording, *, is_typing: bool) -> Query:
     """The last word may be a beginning: while it is typed, and where nobody ever wrote it so."""
     language = language_of(said.text)
     asked = question("", said.text, language=language, budget=BUDGET)
-    every = list(dict.fromkeys(tokens(said.text)))
-    spoken = [token for token in every if token.lower() not in FUNCTION_WORDS] or every
+    every, spoken = _spoken(said.text)
     last = every[-1].lower() if every and said.is_unfinished else ""
     grown: list[str] = []
     if last and (is_typing or not any(term.df for term in asked.terms if term.text in forms(last, language))):
         asked, grown = _grown(asked, last)
         spoken = spoken if last in map(str.lower, spoken) or not grown else [*spoken, last]
     means = _means(asked)
-    meanings = {text: {stem for name in names for stem in name} for text, names in means.items()}
-    groups = [_group(asked, token, language, meanings, grown if token.lower() == last else []) for token in spoken]
+    groups = [_group(asked, token, language, means, grown if token.lower() == last else []) for token in spoken]
     return Query(asked, [group for group in groups if len(group)], _shown(asked, groups, means))
+
+
+def groups_of(asked: Question, text: str) -> list[Group]:
+    """For each word of a text that was asked for, the terms that stand for it."""
+    language, means = language_of(text), _means(asked)
+    groups = (_group(asked, token, language, means, []) for token in _spoken(text)[1])
+    return [group for group in groups if len(group)]
+
+
+def _spoken(text: str) -> tuple[list[str], list[str]]:
+    """Every word, and those that say something."""
+    every = list(dict.fromkeys(tokens(text)))
+    return every, [token for token in every if token.lower() not in FUNCTION_WORDS] or every
 
 
 def _shown(asked: Question, groups: list[Group], means: dict[str, set[Name]]) -> Question:
@@ -78,16 +88,12 @@ def _grown(asked: Question, beginning: str) -> tuple[Question, list[str]]:
 
 def _means(asked: Question) -> dict[str, set[Name]]:
     """Concept terms of the question, each with its names as stems."""
-    found = concepts.labels_of([term.text for term in asked.terms if term.text.startswith("#")])
-    return {
-        text: {tuple(stemmed(name, guess).split()) for name in concept.names for guess in ("sv", "en")}
-        for text, concept in found.items()
-    }
+    return {text: asked.names_of(text) for text in asked.labels}
 
 
-def _group(asked: Question, token: str, language: str, meanings: dict[str, set[str]], grown: Sequence[str]) -> Group:
+def _group(asked: Question, token: str, language: str, names: dict[str, set[Name]], grown: Sequence[str]) -> Group:
     said = set(forms(token, language)) | set(grown)
-    means = {text for text, stems in meanings.items() if said & stems}
+    means = {text for text, called in names.items() if any(stem in said for name in called for stem in name)}
     return np.array([place for place, term in enumerate(asked.terms) if term.text in said or term.text in means], np.int64)
 
 

@@ -48,6 +48,12 @@ class Piece:
     text: tuple[str, str] = ("", "")  # title and words, for its letters
 
     @cached_property
+    def shares(self) -> dict[str, float]:
+        """The part that each of them has in what the piece is about."""
+        about = self.asked.about
+        return {term.text: float(value) / about for term, value in zip(self.asked.terms, self.asked.telling, strict=True)}
+
+    @cached_property
     def terms(self) -> dict[str, float]:
         """Its telling terms, as a vector of length one."""
         values = {term.text: float(value) for term, value in zip(self.asked.terms, self.asked.telling, strict=True) if value > 0}
@@ -135,17 +141,14 @@ def bundle_of(pieces: Sequence[Piece]) -> Bundle:
     heaviest = sorted(summed, key=lambda text: (-summed[text], text))[:ASKED]
     terms = tuple(replace(known[text], weight=summed[text] / max(known[text].idf, 1e-9)) for text in heaviest)
     asked = replace(pieces[0].asked, terms=terms)
-    parts = np.array([[piece.terms.get(text, 0.0) / sum(piece.terms.values()) for text in heaviest] for piece in pieces])
+    parts = np.array([[piece.shares.get(text, 0.0) for text in heaviest] for piece in pieces])
     return Bundle(asked, parts, tuple(pieces), _in_words(asked))
 
 
 def _in_words(asked: Question) -> list[str]:
-    """Its heaviest terms as one would say them: topics first of all, and words that stand in more than one text."""
-    said = {
-        number: value * (NAMED if term.text.startswith("#") else 1.0)
-        for number, (term, value) in enumerate(zip(asked.terms, asked.telling.tolist(), strict=True))
-        if term.df > 1
-    }
+    """Its heaviest terms as one would say them: topics first of all, and words that stand in several texts."""
+    values = enumerate(zip(asked.terms, asked.telling.tolist(), strict=True))
+    said = {number: value * (NAMED if term.text.startswith("#") else 1.0) for number, (term, value) in values if term.df > 1}
     return words_of(asked, said, count=SHOWN)
 
 

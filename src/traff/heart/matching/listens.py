@@ -28,6 +28,11 @@ class Listens:
     end_url: str = ""
     again_url: str = ""
 
+    @property
+    def is_asked(self) -> bool:
+        """Asked for in words; the rest listens of itself."""
+        return self.what == "words"
+
 
 def listens_of(person: Person) -> list[Listens]:
     """Words first, then one's own open questions and updates, then drafts; what was stopped last in each."""

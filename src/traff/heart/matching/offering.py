@@ -6,13 +6,13 @@ No reason, not offered. The constants are starting values; feedback refits them 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 RELEVANCE_GATE = 0.45  # unexpected alone never passes
 FRESH_HALF_LIFE = 365.0  # days; old experience keeps a floor, since it is the point
 FRESH_FLOOR = 0.4
-AT_LEAST_REASONS = 3  # two words in common are a coincidence of the wrong kind
+AT_LEAST_REASONS = 3  # two words in common are a coincidence of the wrong kind; a concept counts as two
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Fit:
     unit_id: int | None = None
     origin: int | None = None  # which of one's own interests, or own piece of writing, it fits
     features: tuple[float, float] | None = None  # what the relevance was made of
+    named: frozenset[str] = frozenset()  # concepts among the reasons
     lean: float = 1.0  # more or less of that interest, as its person says; counts in the score, never at the gate
 
 
@@ -38,9 +39,9 @@ class Offer:
     unexpectedness: float = field(default=0.0)
 
 
-def passes(relevance: float, reasons: Sequence[str]) -> bool:
-    """The hard gate: relevant enough, and with enough to say why."""
-    return relevance >= RELEVANCE_GATE and len(reasons) >= AT_LEAST_REASONS
+def passes(relevance: float, reasons: Sequence[str], named: Collection[str] = ()) -> bool:
+    """The hard gate: relevant enough, and with enough to say why. `named`: the concepts among the reasons."""
+    return relevance >= RELEVANCE_GATE and len(reasons) + any(word in named for word in reasons) >= AT_LEAST_REASONS
 
 
 def freshness(age_days: float) -> float:
@@ -65,7 +66,7 @@ def rank(
     offers: dict[int, Offer] = {}
     for fit in fits:
         reasons = tuple(word for word in fit.reasons if word.lower() not in unwanted)
-        if not passes(fit.relevance, reasons):
+        if not passes(fit.relevance, reasons, fit.named):
             continue
         u = unexpected.get(fit.author_id, 0.5)
         score = (

@@ -31,7 +31,7 @@ from traff.heart.matching.reuse import earlier_work, listening, may_listen, rele
 from traff.heart.matching.similar import AS_THREAD, UNASKED, Related
 from traff.heart.matching.suggest import keep, keep_earlier, keep_reuse
 from traff.heart.matching.surroundings import Surroundings
-from traff.heart.matching.ties import familiar
+from traff.heart.matching.ties import familiar, mentioned
 from traff.sharing.content.models import Post
 
 JUDGED = 12  # people whose piece is most like the new one
@@ -106,7 +106,7 @@ def _for_a_reader(person: Person, theirs: Entry, new: New, *, has_room: bool) ->
         return False
     if asks and _helps(person, asks, hit):
         return True  # once is enough
-    return has_room and passes(relevance(hit), hit.reasons) and _of_a_stranger(person, theirs, new, hit)
+    return has_room and passes(relevance(hit), hit.reasons, hit.named) and _of_a_stranger(person, theirs, new, hit)
 
 
 def _open_question(person: Person, theirs: Entry) -> Entry | None:
@@ -116,7 +116,7 @@ def _open_question(person: Person, theirs: Entry) -> Entry | None:
 
 def _helps(person: Person, about: Entry, hit: Related) -> bool:
     """Kept as earlier work for their question, unless something better stands or it was answered for already."""
-    for found in earlier_work(person, relevant([hit])):
+    for found in earlier_work(person, relevant([hit]), is_unasked=True):
         mine = Suggestion.objects.unrestricted("one's own").filter(receiver=person, moment=Moment.REUSE, about=about)
         if not mine.filter(Q(score__gte=found.score) | Q(entry=hit.entry)).exists():
             keep_reuse(person, about, found)
@@ -127,14 +127,16 @@ def _helps(person: Person, about: Entry, hit: Related) -> bool:
 def _of_a_stranger(person: Person, theirs: Entry, new: New, hit: Related) -> bool:
     around = Surroundings.of(person)
     away = around.not_offered([new.author_id], Moment.STRANGER) | around.same_unit_or_place([new.author_id])
-    if new.author_id in away or familiar(person, [new.author_id]):
+    if new.author_id in away or new.author_id in familiar(person, [new.author_id]) | mentioned(person):
         return False
     lean, distance = lean_on(person, theirs), Leaning.of(person).step()
     if not lean:
         return False
     age = (seconds(timezone.now()) - new.entry.at) / 86_400
     said = relevance(hit), tuple(hit.reasons)
-    fit = Fit(new.entry.pk, new.author_id, *said, age, unit_id=new.entry.unit_id, features=hit.features, lean=lean)
+    fit = Fit(
+        new.entry.pk, new.author_id, *said, age, unit_id=new.entry.unit_id, features=hit.features, named=hit.named, lean=lean
+    )
     unwanted = {word.lower() for word in Unwanted.objects.filter(person=person).values_list("word", flat=True)}
     far = {pk: distance.seen(u) for pk, u in around.unexpectedness_of([new.author_id]).items()}
     exposure, power = exposure_of([new.author_id]), distance.relevance_power

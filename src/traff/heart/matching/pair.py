@@ -17,7 +17,7 @@ from traff.ground.search.analysis import TITLE
 from traff.ground.search.asking import Question, question
 from traff.ground.search.models import Entry
 from traff.ground.search.ranking import Bm25
-from traff.heart.matching.reasons import evidence_of, words_of
+from traff.heart.matching.reasons import evidence_of, named_in, words_of
 from traff.heart.matching.similar import AS_THREAD, UNASKED, Related
 
 USUAL, LIKENESS = 2.8, 3.7
@@ -30,9 +30,10 @@ def fitting(older: Entry, new: Entry, times: Times) -> Related | None:
     parts = _parts(asked, new, times)
     if not parts:
         return None
-    covered = sum(asked.telling[number] for number in parts) / max(float(asked.telling.sum()), 1e-9)
+    covered = sum(asked.telling[number] for number in parts) / asked.about
     alike = float(likeness(grams(older.title, older.text), [bytes(new.grams)])[0])
-    return Related(new, USUAL + LIKENESS * alike, float(covered), words_of(asked, parts), evidence_of(new, None, asked))
+    reasons, evidence = words_of(asked, parts), evidence_of(new, None, asked)
+    return Related(new, USUAL + LIKENESS * alike, float(covered), reasons, evidence, named_in(asked, reasons))
 
 
 def times_of(entry: Entry) -> Times:

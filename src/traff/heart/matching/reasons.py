@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from traff.ground.core.everyday_words import is_everyday
 from traff.ground.core.time import EPOCH
 from traff.ground.search import concepts
 from traff.ground.search.abroad import MEANS, gloss
@@ -29,11 +29,12 @@ class Evidence:
     entry: Entry  # the thread's root
     message: Entry  # the root itself or what hangs on it
     asked: Question
+    deed: str | Promise = ""  # what its author did there, in words
 
     @cached_property
     def sentence(self) -> SafeString:
         """Escaped, matches in <mark>; looked for when it is shown, since most of what is ranked is not."""
-        return best_sentence(self.message.text or self.message.title, self.asked)
+        return best_sentence(self.message.text or self.message.title, self.asked.by_every_name)
 
     @property
     def title(self) -> str:
@@ -49,30 +50,33 @@ class Evidence:
         return f"{self.entry.kind}/{self.entry.subject_id}"
 
 
-def evidence_of(thread: Entry, message: Entry | None, asked: Question) -> Evidence:
+def evidence_of(thread: Entry, message: Entry | None, asked: Question, deed: str | Promise = "") -> Evidence:
     speaking = message if message is not None and message.thread_id == thread.pk else thread
-    return Evidence(thread, speaking, asked)
+    return Evidence(thread, speaking, asked, deed)
 
 
 def words_of(asked: Question, weights: Mapping[int, float], evidence: Evidence | None = None, count: int = NAMED) -> list[str]:
-    """The question's own words for the largest terms; the forms of one word are one reason.
+    """The question's own words for the largest terms; the forms of one word, and a concept's names, are one reason.
 
-    Words of everyday are said only where there is nothing else, which is where somebody asked with nothing else.
+    Words that tell nothing are said only where somebody asked with nothing else.
     Of a question put into the other language each is said with the evidence's own word: “korrosion = corrosion”.
     """
     summed: dict[str, float] = defaultdict(float)
     labels = asked.labels
+    may_say_all = not any(term.tells for term in asked.terms)
     for number, weight in weights.items():
         term = asked.terms[number]
         if asked.corpus.entries > FEW and term.df > EVERYWHERE * asked.corpus.entries:
             continue
-        name = str(labels[term.text]) if term.text in labels else term.surface
+        if not (term.tells or may_say_all):
+            continue
+        concept = labels.get(term.text) or asked.called.get(term.text)
+        name = str(concept) if concept else term.surface
         is_named = term.text in labels or not term.text.startswith("#")
         if not is_named or not _says_something(name) or touches(asked.unspoken, name) or number in asked.unsaid:
             continue
         summed[name.lower()] += weight
     best = sorted(summed, key=lambda name: (-summed[name], name))
-    best = [name for name in best if not is_everyday(name)] or best
     best = [name for number, name in enumerate(best) if not any(_same(name, other) for other in best[:number])][:count]
     return _said_there(asked, best, evidence) if evidence and asked.language else best
 
@@ -81,6 +85,12 @@ def _said_there(asked: Question, names: list[str], evidence: Evidence) -> list[s
     text = f"{evidence.message.text}\n{evidence.entry.title}\n{evidence.entry.text}"
     terms = {term.surface: term for term in asked.terms}
     return [gloss(terms[name], text, asked.language) if name in terms else name for name in names]
+
+
+def named_in(asked: Question, reasons: Iterable[str]) -> frozenset[str]:
+    """The concepts among these reasons: they say more than a word does."""
+    names = {str(concept).lower() for concept in asked.labels.values()}
+    return frozenset(name for name in reasons if name in names)
 
 
 def spoken(reasons: Iterable[str]) -> list[str]:

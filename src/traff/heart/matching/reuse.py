@@ -16,10 +16,12 @@ from traff.ground.core.time import seconds
 from traff.ground.search.models import Authored, Entry
 from traff.heart.matching.listening import stopped_posts
 from traff.heart.matching.meetings import Found, Meeting, meetings
+from traff.heart.matching.offering import passes
 from traff.heart.matching.reasons import Evidence
 from traff.heart.matching.relevance import OFFERED, relevance
 from traff.heart.matching.similar import FULL, Effort, Related, similar
 from traff.heart.matching.surroundings import Surroundings
+from traff.heart.matching.ties import mentioned
 from traff.heart.matching.who import Knower, who
 from traff.sharing.content.models import Kind, Post
 
@@ -102,18 +104,27 @@ def beside(person: Person, entry: Entry, *, most: int = MOST_OFFERS) -> list[Mee
     return meetings(found[:most], person)
 
 
-def work_like(person: Person, entry: Entry, *, most: int = MOST_OFFERS, effort: Effort = FULL) -> list[Found]:
+def work_like(
+    person: Person, entry: Entry, *, most: int = MOST_OFFERS, effort: Effort = FULL, is_unasked: bool = False
+) -> list[Found]:
     """Earlier work like a post."""
-    return earlier_work(person, relevant(similar(person, entry=entry, limit=LOOKED_AT, effort=effort)), most=most)
+    hits = relevant(similar(person, entry=entry, limit=LOOKED_AT, effort=effort))
+    return earlier_work(person, hits, most=most, is_unasked=is_unasked)
 
 
-def earlier_work(person: Person, hits: list[Related], *, most: int = MOST_OFFERS) -> list[Found]:
-    """Cases, answered questions and other threads by others, relevance first, one an author."""
+def earlier_work(person: Person, hits: list[Related], *, most: int = MOST_OFFERS, is_unasked: bool = False) -> list[Found]:
+    """Cases, answered questions and other threads by others, relevance first, one an author.
+
+    `is_unasked`: put before somebody who did not look, so from elsewhere: one's own unit and whom one mentions are no news.
+    """
     posts = Post.objects.visible_to(person).with_people().in_bulk([hit.entry.subject_id for hit in hits])
     authors = {pk: [author.pk for author in post.people()] for pk, post in posts.items()}
     around = Surroundings.of(person)
     everybody = {author for group in authors.values() for author in group}
     away, far = around.not_offered(everybody, Moment.REUSE), around.unexpectedness_of(everybody)
+    if is_unasked:
+        hits = [hit for hit in hits if passes(relevance(hit), hit.reasons, hit.named)]
+        away |= around.same_unit(everybody) | mentioned(person)
     left = set(Person.objects.filter(pk__in=everybody, is_active=False).values_list("pk", flat=True))
     best: dict[int, tuple[float, Related]] = {}
     for hit in hits:
@@ -142,15 +153,20 @@ def _score(hit: Related, post: Post, unexpected: float) -> float:
 def experts(knowers: list[Knower]) -> list[Expert]:
     """People with the proof, as shown."""
     faces = faces_of(knower.person for knower in knowers)
-    return [Expert(faces[knower.person.pk], [_piece(piece) for piece in knower.evidence]) for knower in knowers]
+    return [Expert(faces[knower.person.pk], [_piece(piece, knower.person) for piece in knower.evidence]) for knower in knowers]
 
 
-def _piece(piece: Evidence) -> dict[str, object]:
+def _piece(piece: Evidence, person: Person) -> dict[str, object]:
     entry = piece.entry
+    if entry.kind == "person":  # what one says of oneself, and not one's name again
+        said = {"title": _("Says so on the profile"), "url": person.get_absolute_url(), "title_language": ""}
+        return {**said, "kind": "person", "text": piece.sentence, "language": entry.language}
     return {
         "kind": entry.detail or entry.kind,
         "title": piece.title,
+        "title_language": entry.language,
         "url": reverse("post", args=[entry.subject_id]),
+        "deed": piece.deed,
         "at": piece.at,
         "place": str(entry.place or ""),
         "text": "" if piece.title.startswith(to_text(piece.sentence)) else piece.sentence,  # an update is its own title

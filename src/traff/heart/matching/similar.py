@@ -23,7 +23,7 @@ from traff.ground.search.ranking import standard
 from traff.ground.search.reach import Reach
 from traff.ground.search.wordlist import OTHER
 from traff.heart.matching import score
-from traff.heart.matching.reasons import Evidence, evidence_of, words_of
+from traff.heart.matching.reasons import Evidence, evidence_of, named_in, words_of
 
 CANDIDATES = 300
 AS_THREAD = Recipe(k1=2.0, b=0.45)
@@ -49,6 +49,7 @@ class Related:
     coverage: float  # 0..1: how much of what was asked, everyday words aside, stands in it; the gate for what nobody asked for
     reasons: list[str]  # words, the largest terms of the score first
     evidence: Evidence
+    named: frozenset[str] = frozenset()  # concepts among the reasons
 
     @property
     def features(self) -> tuple[float, float]:
@@ -189,7 +190,8 @@ def _related(
     parts: NDArray[np.float64] | None,
 ) -> Related:
     summed = found.terms_of(place)
-    shares = np.atleast_2d(asked.telling / max(float(asked.telling.sum()), 1e-9)) if parts is None else parts
+    shares = np.atleast_2d(asked.telling / asked.about) if parts is None else parts
     covered = float(shares[:, [term for term, _value in summed]].sum(axis=1).max(initial=0.0))
     evidence = evidence_of(root, voices.get(root.pk), asked)
-    return Related(root, value, covered, words_of(asked, dict(summed), evidence), evidence)
+    reasons = words_of(asked, dict(summed), evidence)
+    return Related(root, value, covered, reasons, evidence, named_in(asked, reasons))

@@ -23,7 +23,7 @@ from traff.heart.matching.offering import Fit, Offer, diverse, rank
 from traff.heart.matching.relevance import relevance
 from traff.heart.matching.similar import Related, similar
 from traff.heart.matching.surroundings import Surroundings
-from traff.heart.matching.ties import familiar
+from traff.heart.matching.ties import familiar, mentioned
 
 HITS = 12  # of one bundle, for each of its pieces
 FEW_LEFT = 3  # with fewer than this outside one's own place, those inside count too
@@ -70,7 +70,7 @@ def found_for(person: Person, *, most: int = MOST, before: datetime | None = Non
 
 def _away(person: Person, around: Surroundings, authors: Collection[int]) -> set[int]:
     """Those who are no strangers, or not to be offered."""
-    known = familiar(person, authors) | around.same_unit(authors)
+    known = familiar(person, authors) | mentioned(person) | around.same_unit(authors)
     return around.not_offered(authors, Moment.STRANGER) | known
 
 
@@ -91,6 +91,7 @@ def _fits(person: Person, before: datetime | None) -> list[Fit]:
                 unit_id=hit.entry.unit_id,
                 origin=origin,
                 features=hit.features,
+                named=hit.named,
                 lean=bundle.lean,
             )
             for hit in hits

@@ -75,7 +75,7 @@ def keep_earlier(person: Person, about: Entry, *, effort: Effort = FULL) -> None
     """The best earlier work for one's own question that one has not answered for; what stood before makes room for it."""
     mine = Suggestion.objects.unrestricted("one's own").filter(receiver=person, moment=Moment.REUSE)
     done = set(mine.exclude(answer="", put_off_until=None).values_list("entry__subject_id", flat=True))
-    best = work_like(person, about, most=len(done) + FOR_QUESTIONS, effort=effort)
+    best = work_like(person, about, most=len(done) + FOR_QUESTIONS, effort=effort, is_unasked=True)
     found = [row for row in best if row.post_id not in done][:FOR_QUESTIONS]
     stood = mine.filter(about=about, answer="", put_off_until=None)
     stood.exclude(entry__subject_id__in=[row.post_id for row in found]).delete()

@@ -6,14 +6,18 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from traff.attention.following.models import Follow
 from traff.ground.accounts.models import Person
 from traff.ground.core.prepared import prepared
 from traff.heart.matching.models import Apart, Tie
-from traff.sharing.content.models import Authorship, Reply
+from traff.sharing.content.mentions import handles_in
+from traff.sharing.content.models import Authorship, Post, Reply
+from traff.sharing.conversations.models import Part
 
 NEAR = 150  # a person's near ones: as many as one can have in mind (matching.md: bounded to 150 ties)
+LATELY = 50  # posts, and replies, in which mentions are looked for
 CROWD = 40  # a thread with more people than this ties nobody to anybody
 
 IN_THREAD = """
@@ -91,8 +95,20 @@ def _ties_between(near_ids: list[int], candidates: list[int]) -> QuerySet[Any, i
     return Tie.objects.filter(person__any=near_ids, other__any=candidates).values_list("other_id", flat=True)
 
 
+def mentioned(person: Person) -> set[int]:
+    """Ids of the people this person has mentioned in what they wrote lately."""
+    posts = Post.objects.visible_to(person).of(person).newest_first().values_list("body", flat=True)[:LATELY]
+    replies = Reply.objects.visible_to(person).filter(author=person).order_by("-pk").values_list("body", flat=True)[:LATELY]
+    named = handles_in([*posts, *replies])
+    return (
+        set(Person.objects.annotate(lower=Lower("handle")).filter(lower__in=named).values_list("pk", flat=True))
+        if named
+        else set()
+    )
+
+
 def familiar(person: Person, candidates: Collection[int]) -> set[int]:
-    """Which of them this person follows, knows, is tied to, or has met in a thread, as far as the person may read now.
+    """Which of them this person follows, knows, talks with, is tied to, or has met in a thread they may read now.
 
     Only those without a tie are looked up thread by thread.
     """
@@ -106,7 +122,8 @@ def _familiar(person: Person, candidates: list[int]) -> QuerySet[Any, int]:
     tied = Tie.objects.filter(person=person, other__any=candidates).values_list("other_id", flat=True)
     known = Apart.objects.filter(person=person, knows=True, other__any=candidates).values_list("other_id", flat=True)
     followed = Follow.objects.of(person).filter(followed_person__any=candidates).values_list("followed_person_id", flat=True)
-    return tied.union(known, followed)
+    talks = Part.objects.filter(conversation__parts__person=person, person__any=candidates).values_list("person_id", flat=True)
+    return tied.union(known, followed, talks)
 
 
 @prepared

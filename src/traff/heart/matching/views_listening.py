@@ -21,7 +21,9 @@ def listening(request: PersonRequest) -> HttpResponse:
     """The list; POST begins to listen for words, which stand in no address and in no log."""
     _own(request)
     if request.method != "POST":
-        return render(request, "matching/listening.html", {"listens": listens_of(request.user), "most": Listening.MOST})
+        rows = listens_of(request.user)
+        asked, itself = [row for row in rows if row.is_asked], [row for row in rows if not row.is_asked]
+        return render(request, "matching/listening.html", {"asked": asked, "itself": itself, "most": Listening.MOST})
     try:
         Listening.start(by=request.user, words=request.POST.get("words", ""))
     except ValidationError as refused:

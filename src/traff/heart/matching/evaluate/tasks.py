@@ -21,7 +21,7 @@ def experts(query: dict[str, Any]) -> Ranking:
         _asker(query.get("asker")),
         query.get("text") or "",
         title=query.get("title") or "",
-        circle=_streams().get(query.get("stream") or ""),
+        circle=_streams().get(query.get("stream") or "", 0),  # a stream of which nothing was heard yet
         before=moment(query["ts"]),
         candidates=_people(tuple(query["candidates"])) if query.get("candidates") is not None else None,
         limit=DEEP,

@@ -102,7 +102,7 @@ def test_the_page_is_ones_own_alone(client: Client, astrid: Person, bjorn: Perso
     assert client.post(f"/me/interests/said/{row.pk}/end/").status_code == 404
     assert "Thickness by ringing" not in client.get("/me/interests/").content.decode()
     client.post(f"/me/interests/{key_of(bundle)}/lean/", {"lean": "none"})
-    assert Said.objects.get().lean == "more"
+    assert Said.objects.get(person=astrid).lean == "more"
 
 
 def test_the_dial_moves_near_and_far_and_lets_nothing_through_the_gate(client: Client, astrid: Person) -> None:

@@ -21,6 +21,12 @@ def test_no_reason_not_shown() -> None:
     assert ranked(FIT, unwanted={"korrosion"}) == []
 
 
+def test_two_words_are_too_few_unless_one_is_a_concept() -> None:
+    two = replace(FIT, reasons=("korrosion", "klorid"))
+    assert ranked(two) == []
+    assert ranked(replace(two, named=frozenset({"korrosion"}))) == [1]
+
+
 def test_of_two_that_fit_equally_the_more_unexpected_comes_first() -> None:
     near, far = FIT, replace(FIT, entry_id=2, author_id=2)
     assert ranked(near, far, unexpected={1: 0.1, 2: 0.9}) == [2, 1]

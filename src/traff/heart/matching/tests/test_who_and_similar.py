@@ -19,8 +19,8 @@ LATER = START + timedelta(days=100)  # evidence fades by the second: the same mo
 @pytest.fixture
 def cast() -> Cast:
     cast = Cast.gather()
-    pump = cast.write("Kavitation i pumpar", "Hur hindrar man kavitation i en pump?", by=cast.cecilia)
-    cast.write("", "Vi sänkte varvtalet; kavitationen i pumpen försvann.", thread=pump, days=1)
+    pump = cast.write("Kavitation i pumpar", "Hur hindrar man kavitation i en pump?", by=cast.cecilia, detail="question")
+    cast.write("", "Vi sänkte varvtalet; kavitationen i pumpen försvann.", thread=pump, days=1, detail="question")
     cast.write("Sommarfesten", "Korv och saft vid sjön.", by=cast.cecilia, days=2)
     return cast
 
@@ -66,7 +66,9 @@ def test_the_same_question_asked_before_is_met_with_its_reason(cast):
 
 def test_an_earlier_day_is_answered_from_what_stood_then(cast):
     assert who(cast.astrid, "varvtalet", before=START) == []
-    assert names(who(cast.astrid, "kavitation", before=START.replace(hour=9))) == ["cecilia"]
+    assert who(cast.astrid, "kavitation", before=START.replace(hour=9)) == [], "who only asks does not know"
+    in_circle = who(cast.astrid, "kavitation", circle=cast.everyone.pk, before=START.replace(hour=9))
+    assert names(in_circle) == ["cecilia"]
 
 
 def answers(person):

@@ -22,7 +22,7 @@ def _answer(hit: Hit, asked: Question) -> Answer:
         title=title,
         path=path_of(hit.entry),
         score=hit.score,
-        reasons=hit.means or words_of(asked, hit.weights) if hit.weights else [term.surface for term in asked.terms[:1]],
+        reasons=hit.means or words_of(asked, hit.weights) or [term.surface for term in asked.terms[:1]],
         evidence=[said],
         kind=hit.kind,
     )

@@ -18,4 +18,5 @@ class Command(AsPerson):
                 kind=related.entry.detail or related.entry.kind,
             )
             for related in similar(person, text, limit=limit)
+            if related.reasons
         ]
