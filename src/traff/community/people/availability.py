@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Q
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from traff.community.people.models import Profile
+from traff.ground.core import dates
 
 
 def unavailable(people: Iterable[int]) -> set[int]:
@@ -21,7 +22,7 @@ def said(away_until: date | None, full_until: date | None) -> str:
     """In a few words, "" for who can be asked."""
     today = timezone.localdate()
     if away_until and away_until >= today:
-        return _("away until %(day)s") % {"day": formats.date_format(away_until, "j F")}
+        return _("away until %(day)s") % {"day": dates.said(away_until, "day")}
     return _("full this week") if full_until and full_until >= today else ""
 
 

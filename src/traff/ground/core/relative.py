@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
+
+from traff.ground.core import dates
 
 
 def relative(at: datetime, now: datetime | None = None) -> str:
@@ -23,7 +24,7 @@ def relative(at: datetime, now: datetime | None = None) -> str:
 
 
 def _by_day(at: datetime, now: datetime, days: int) -> str:
-    clock = date_format(timezone.localtime(at), "H:i")
+    clock = dates.clock(timezone.localtime(at))
     if days == 0:
         return gettext("today %(clock)s") % {"clock": clock}
     if days == 1:
@@ -32,11 +33,10 @@ def _by_day(at: datetime, now: datetime, days: int) -> str:
         return gettext("tomorrow %(clock)s") % {"clock": clock}
     if 1 < days < 7:
         return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-    # Translators: the date within the year, and the date of another year, in Django's format letters
-    shape = gettext("j M") if timezone.localtime(at).year == timezone.localtime(now).year else gettext("j M Y")
-    return date_format(timezone.localtime(at), shape)
+    is_this_year = timezone.localtime(at).year == timezone.localtime(now).year
+    return dates.said(timezone.localtime(at), "short" if is_this_year else "short_year")
 
 
 def exact(at: datetime) -> str:
     """The whole date and clock, for the tooltip."""
-    return date_format(timezone.localtime(at), gettext("j F Y, H:i"))
+    return dates.with_clock(timezone.localtime(at))

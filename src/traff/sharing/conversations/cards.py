@@ -49,7 +49,7 @@ def card_of(meeting: Meeting, reader: Person, zones: dict[int, ZoneInfo]) -> Car
     mine, theirs = zones[reader.pk], zones[other.pk]
 
     def words(at: datetime) -> str:
-        return said_to_both(at, mine, theirs)
+        return said_to_both(at, mine, theirs, other.get_short_name())
 
     now = datetime.now(mine)
     return Card(

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from traff.ground.core import dates
 from traff.ground.organisation.models import zone_of
 
 SLOTS = (time(9, 30), time(13, 0), time(14, 30), time(10, 30), time(15, 30), time(8, 30))  # first choice first
@@ -50,13 +50,12 @@ def _works(at: datetime, zone: ZoneInfo) -> bool:
 
 def said(at: datetime, zone: ZoneInfo) -> str:
     """Weekday, date and clock, in the language of the page."""
-    # Translators: a day and a clock in Django's format letters: "Thursday 27 November, 09:30"
-    return date_format(at.astimezone(zone), _("l j F, H:i"))
+    return dates.with_clock(at.astimezone(zone), "weekday")
 
 
-def said_to_both(at: datetime, mine: ZoneInfo, theirs: ZoneInfo) -> str:
-    """The same, with the other's clock where that shows another time."""
+def said_to_both(at: datetime, mine: ZoneInfo, theirs: ZoneInfo, name: str) -> str:
+    """The same, with the clock of the other, whom one calls `name`, where that shows another time."""
     there = at.astimezone(theirs)
     if there.utcoffset() == at.astimezone(mine).utcoffset():
         return said(at, mine)
-    return _("%(when)s (%(clock)s for the other)") % {"when": said(at, mine), "clock": date_format(there, "H:i")}
+    return _("%(when)s (%(clock)s for %(name)s)") % {"when": said(at, mine), "clock": dates.clock(there), "name": name}

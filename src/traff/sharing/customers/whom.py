@@ -14,12 +14,12 @@ from typing import Any
 
 from django.db.models import Count, Max
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from traff.community.people.faces import Face
 from traff.ground.accounts.models import Block, Person
+from traff.ground.core import dates
 from traff.ground.core.time import EPOCH
 from traff.ground.search.models import Authored
 from traff.sharing.customers.mentions import naming
@@ -73,7 +73,7 @@ class Known:
 
     def _written(self, latest: datetime) -> str:
         near = timezone.now() - latest < timedelta(days=300)
-        month = date_format(timezone.localtime(latest), "F" if near else "Y")
+        month = dates.said(timezone.localtime(latest), "month") if near else str(timezone.localtime(latest).year)
         wrote = ngettext("wrote one note, {latest}", "wrote {count} notes, latest {latest}", self.notes)
         return wrote.format(count=self.notes, latest=month)
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from traff.community.people.languages import names_of
+from traff.ground.core import dates
 from traff.sharing.openings.models import Extent, Opening, Wish
 
 
@@ -54,4 +54,4 @@ def wish_in_words(wish: Wish) -> str:
 
 
 def day(on: date) -> str:
-    return date_format(on, "j M Y")
+    return dates.said(on, "short_year")

@@ -5,7 +5,7 @@ stands between. A part sees only what it is given (and the request, the CSRF tok
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from traff.ground.core import drawing, figures, icons, navigation, relative
+from traff.ground.core import dates, drawing, figures, icons, navigation, relative
 from traff.ground.core.values import Values, value_of
 
 register = template.Library()
@@ -116,6 +116,14 @@ def kind_word(kind: str) -> str:
 def when(at: datetime | None) -> SafeString | str:
     """`<time>` with the time as people say it; the whole date in the tooltip."""
     return _when(at, get_language(), timezone.now().replace(second=0, microsecond=0)) if at else ""
+
+
+@register.filter(expects_localtime=True)
+def said(on: date | None, shape: str) -> str:
+    """A day in one of the shapes of `dates.py`, `{{ opening.closes_on|said:"short_year" }}`; "clock" says the time of day."""
+    if shape == "clock":
+        return dates.clock(on) if isinstance(on, datetime) else ""
+    return dates.said(on, shape) if on else ""
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from traff.ground.accounts import unsent
 from traff.ground.accounts.requests import PersonRequest
+from traff.ground.core import dates
 from traff.sharing.content import composing
 from traff.sharing.content.keeping import keeps_writing
 from traff.sharing.content.models import Draft, KeptElsewhere
@@ -37,7 +38,7 @@ def draft(request: PersonRequest, key: uuid.UUID) -> HttpResponse:
 def told(draft: Draft) -> dict[str, str]:
     """What the page that keeps a draft is told of it."""
     at = timezone.localtime(draft.touched_at)
-    return {"at": f"{at:%H:%M}", "url": draft.get_absolute_url(), "version": draft.version}
+    return {"at": dates.clock(at), "url": draft.get_absolute_url(), "version": draft.version}
 
 
 @require_safe

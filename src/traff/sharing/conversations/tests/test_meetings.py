@@ -81,8 +81,8 @@ def test_the_forms_times_are_ones_own(at: At, astrid: Person, bjorn: Person) -> 
     meeting = Meeting.objects.visible_to(astrid).get()
     assert meeting.times == [datetime(day.year, day.month, day.day, 10, tzinfo=HELSINKI)]
     where = f"/conversations/{meeting.message.conversation_id}/"
-    assert "09:00 (10:00 for the other)" in text(at(astrid).get(where))
-    assert "10:00 (09:00 for the other)" in text(at(bjorn).get(where))
+    assert "09:00 (10:00 for Björn)" in text(at(astrid).get(where))
+    assert "10:00 (09:00 for Astrid)" in text(at(bjorn).get(where))
 
 
 def test_proposed_times_fall_on_working_days_when_both_are_at_work() -> None:
