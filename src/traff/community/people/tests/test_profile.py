@@ -1,7 +1,10 @@
 """Who somebody is, to whom."""
 
+import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 
 from traff.community.people.faces import face_of
@@ -17,7 +21,7 @@ from traff.community.people.photos import SIDE, portrait
 from traff.community.topics.models import Topic
 from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Block, DemoMarker, Person
-from traff.ground.organisation.models import Seat
+from traff.ground.organisation.models import Place, Seat
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (900, 600)) -> SimpleUploadedFile:
@@ -154,3 +158,12 @@ def test_the_page_costs_the_same_with_two_topics_and_ten(at: Any, astrid: Person
     with CaptureQueriesContext(connection) as ten:
         reader.get("/people/bjorn/")
     assert len(ten) == len(two)
+
+
+def test_the_clock_on_a_profile_is_that_of_the_persons_own_place(at: Any, astrid: Person, bjorn: Person) -> None:
+    """Not the reader's: the line is there to tell whether one may ring now."""
+    Seat.give(bjorn, unit=bjorn.seat.unit, place=Place.objects.create(name="Tammerfors", timezone="Europe/Helsinki"))
+    there = timezone.now().astimezone(ZoneInfo("Europe/Helsinki"))
+    said = re.search(r"(\d\d):\d\d (?:in|i) Tammerfors", page(at, astrid))
+    assert said is not None
+    assert int(said[1]) in {there.hour, (there - timedelta(minutes=1)).hour}

@@ -1,4 +1,3 @@
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from traff.community.topics.chips import chips
 from traff.ground.accounts.demo import is_demo
 from traff.ground.accounts.models import Block, Person
 from traff.ground.accounts.requests import PersonRequest
+from traff.ground.core import dates
 from traff.ground.core.prepared import first, first_or_404, prepared
 from traff.ground.core.redirects import back
 from traff.ground.organisation.models import seats_of
@@ -62,11 +62,11 @@ def _block(blocker: Person, blocked: Person) -> QuerySet[Block]:
     return Block.objects.filter(blocker=blocker, blocked=blocked)
 
 
-def local_time(person: Person) -> datetime | None:
-    """What the clock says where the person sits; None where that is not known or not shown."""
+def local_time(person: Person) -> str:
+    """What the clock says where the person sits, in words: a page would say a time in its reader's zone. "" if unknown."""
     seat = seats_of([person.pk]).get(person.pk)
     zone = seat.place.timezone if seat and seat.place else ""
-    return timezone.now().astimezone(ZoneInfo(zone)) if zone and person.is_active else None
+    return dates.clock(timezone.now().astimezone(ZoneInfo(zone))) if zone and person.is_active else ""
 
 
 @login_not_required
