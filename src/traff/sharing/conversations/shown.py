@@ -101,6 +101,8 @@ def _in_one_breath(before: Message | None, message: Message) -> bool:
 
 def _files(messages: Sequence[Message], reader: Person) -> dict[int, list[dict[str, Any]]]:
     by_message: dict[int, list[dict[str, Any]]] = {}
+    if not messages:
+        return by_message
     for file in File.objects.visible_to(reader).attached_to("message", [message.pk for message in messages]):
         described = {"name": file.name, "url": file.get_absolute_url(), "is_picture": file.is_picture, "alt": file.alt}
         by_message.setdefault(file.subject_id, []).append({**described, "size": filesizeformat(file.blob.size)})
