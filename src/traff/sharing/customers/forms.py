@@ -79,7 +79,7 @@ class AcquaintanceForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class ApproachForm(forms.Form):
-    """ "I am approaching them"."""
+    """ "I am about to meet them"."""
 
     text = forms.CharField(
         label=_("What are you about to do, and what would help?"),
@@ -94,7 +94,7 @@ class ApproachForm(forms.Form):
             person,
             label=_("Who may see it"),
             help_text=_(
-                "Of these, those who know the customer meet it on their home page and in the weekly mail. Nobody is obliged."
+                "Those of them who know the customer see it on their home page and in the weekly mail. Answering is voluntary."
             ),
         )
 
@@ -123,7 +123,7 @@ class WallForm(forms.Form):
         label=_("Who may still know of it"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
-        help_text=_("Names or @handles with commas between. You stand inside yourself."),
+        help_text=_("Names or @handles with commas between. You are included."),
     )
     asks_authors = forms.BooleanField(label=_("Ask the authors of the posts above to look at them"), required=False)
     sure = forms.BooleanField(label=_("I am sure: what has been closed is never opened again"))

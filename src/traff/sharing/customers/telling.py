@@ -13,7 +13,7 @@ from traff.ground.activity.news import News, Sort
 from traff.sharing.content.models import Post
 from traff.sharing.customers.models import Approach, Introduction, Tip
 
-GIVEN = Sort("customers", gettext_lazy("Tips, talks and answers about a customer you approach or ask about"))
+GIVEN = Sort("customers", gettext_lazy("Tips, talks and answers about a customer you are about to meet or have asked about"))
 REQUESTS = Sort("introductions", gettext_lazy("Somebody asks you about a customer you know"), at_once=True)
 
 

@@ -29,7 +29,7 @@ def wall(customer: Customer, *, by: Person | None, people: Iterable[Person]) -> 
     """
     inside = [*people, *([by] if by else [])]
     if by is not None and (not may(by, Right.ADMINISTER, customer) or customer.seen_by(by) is None):
-        raise PermissionDenied(_("Administrators wall customers."))
+        raise PermissionDenied(_("Only administrators can wall customers."))
     if not customer.is_walled:
         _close(customer)
         record(actor=by, verb="customer.walled", kind="customer", subject=customer, audience=customer.audience)

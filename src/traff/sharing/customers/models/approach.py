@@ -1,4 +1,4 @@
-""" "I am approaching them": said to an audience of one's choice, met by those who know the customer. Nobody is obliged."""
+""" "I am about to meet them": said to an audience of one's choice, met by those who know the customer. Nobody is obliged."""
 
 from typing import Any, ClassVar
 

@@ -1,4 +1,4 @@
-""" "I am approaching them": met by those who know the customer, with a tip or a talk in one click; nobody is obliged."""
+""" "I am about to meet them": met by those who know the customer, with a tip or a talk in one click; nobody is obliged."""
 
 from datetime import timedelta
 

@@ -22,7 +22,7 @@ def begin(request: PersonRequest, customer_id: int) -> HttpResponse:
     form = ApproachForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         approach = Approach.begin(by=request.user, customer=customer, **form.cleaned_data)
-        messages.success(request, _("Said. Those who know them meet it on their home page; what they give comes here."))
+        messages.success(request, _("Done. Colleagues who know them see it on their home page, and what they answer comes here."))
         return redirect(approach)
     return render(request, "customers/begin.html", {"form": form, "customer": customer})
 
