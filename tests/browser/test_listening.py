@@ -10,8 +10,8 @@ from traff.heart.matching.unanswered import show_unanswered
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = {
-    "sv": ("Fortsätt lyssna", "Träff lyssnar från och med nu", "Skicka vidare", "tror att du kan veta"),
-    "en": ("Keep listening", "Träff listens from now on", "Pass", "thinks you may know"),
+    "sv": ("Lyssna efter det", "Träff lyssnar från och med nu", "Skicka vidare", "tror att du kan veta"),
+    "en": ("Listen for it", "Träff listens from now on", "Pass", "thinks you may know"),
 }
 
 

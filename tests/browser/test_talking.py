@@ -49,7 +49,7 @@ def test_two_colleagues_find_fifteen_minutes(visit: Visit, astrid: Person, bjorn
     hers.get_by_label("Vad det gäller").fill("Lagren i Tampere")
     hers.get_by_label("Plats").fill("Kaffeautomaten")
     hers.get_by_role("button", name="Fråga").click()
-    expect(hers.get_by_role("log")).to_contain_text("Björn väljer när det passar.")
+    expect(hers.get_by_role("log")).to_contain_text("Väljer Björn en tid får du veta det.")
 
     his.reload()
     his.get_by_role("log").locator("button[name=time]").nth(1).click()

@@ -103,7 +103,7 @@ def reused(tour: Tour) -> None:
     led_to = tour.say("Vad ditt arbete ledde till", "What your work led to")
     expect(giver.locator("section", has_text=led_to).last).to_contain_text("Astrid Wiklund")
     giver.goto("/people/bjorn/")
-    expect(giver.locator("main")).to_contain_text(tour.say("1 kollega bygger vidare", "1 colleague builds on"))
+    expect(giver.locator("main")).to_contain_text(tour.say("1 kollega återanvänder", "1 colleague reuses"))
     giver.locator(f"main a[href='/posts/{case.pk}/']").first.click()
     expect(giver.locator("#reuses")).to_contain_text("Astrid Wiklund")
     expect(giver.locator("#reuses")).to_contain_text("Malmåsen")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class NotificationsConfig(AppConfig):
     name = "traff.attention.notifications"
-    verbose_name = _("The bell")
+    verbose_name = _("Notifications")
 
     def ready(self) -> None:
         from traff.attention.notifications import fillings, sections, tasks

@@ -19,9 +19,7 @@ class HearingForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Hearing
         fields = ("at_once", "quiet_from", "quiet_until", "quiet_weekends", "weekly", "weekday")
         widgets = {name: forms.TimeInput({"type": "time"}, format="%H:%M") for name in ("quiet_from", "quiet_until")}
-        help_texts = {
-            "quiet_weekends": gettext_lazy("Mails at once wait until quiet hours are over. The weekly mail comes on its day.")
-        }
+        help_texts = {"quiet_weekends": gettext_lazy("Mail waits until quiet hours are over. The weekly mail comes on its day.")}
 
     def __init__(self, data: Any = None, *, person: Person) -> None:
         super().__init__(data, instance=Hearing.of(person))
@@ -31,7 +29,7 @@ class HearingForm(forms.ModelForm):  # type: ignore[type-arg]
             choice = chosen.get(sort.key) or Choice(bell=True, mail=sort.at_once)
             named = {"sort": sort.word}
             self.fields[f"bell-{sort.key}"] = forms.BooleanField(
-                label=_("In the bell: %(sort)s") % named, initial=choice.bell, required=False
+                label=_("As a notification: %(sort)s") % named, initial=choice.bell, required=False
             )
             self.fields[f"mail-{sort.key}"] = forms.BooleanField(
                 label=_("By mail at once: %(sort)s") % named, initial=choice.mail, required=False

@@ -190,7 +190,7 @@ class Group(Guarded):
         self._tended_by(by)
         membership = self.membership_of(person)
         if membership is None or membership.role == Role.STEWARD:
-            raise PermissionDenied(_("Only members who do not look after the group can be shown out."))
+            raise PermissionDenied(_("Only members who do not look after the group can be removed."))
         self.audience.remove(person)
         private = Audience.objects.private_to(person)
         record(actor=by, verb="group.parted", kind="group", subject=self, audience=private)

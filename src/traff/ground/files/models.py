@@ -109,7 +109,7 @@ class File(Shared):
     def attach(self, *, kind: str, subject: Any, audience: Audience, by: Person) -> "File":
         """Give it the readers of what it hangs on. An already attached file stays where it is: a new one is made."""
         if self.owner_id != by.pk:
-            raise PermissionDenied(_("Only who sent the file in can attach it."))
+            raise PermissionDenied(_("Only the person who sent the file in can attach it."))
         if (self.subject_kind, self.subject_id) == (kind, subject.pk):
             return self
         target = self if not self.subject_kind else File(blob=self.blob, owner=by, name=self.name, alt=self.alt)

@@ -34,7 +34,7 @@ def interests(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         leaning.own_words = " ".join(form.cleaned_data["words"].split())
         leaning.save()
-        return _acted(request, _("Kept. Your words are asked with from now on."))
+        return _acted(request, _("Saved. Your words count from now on."))
     lines = lines_of(request.user)
     values = {"lines": lines, "form": form, "resting": resting(request.user, lines), "distance": leaning.step()}
     return render(request, "matching/interests.html", {**values, "distances": list(Distance)})
@@ -45,7 +45,7 @@ def lean(request: PersonRequest, pk: int) -> HttpResponse:
     """More, less, not this; or as it is again."""
     bundle, said = bundle_called(request.user, pk), request.POST.get("lean", "")
     if bundle is None or said not in Lean.values:
-        messages.warning(request, _("That one has been made anew since you looked. Here is how it stands now."))
+        messages.warning(request, _("That one has changed since you looked. Here is how it stands now."))
         return redirect("interests")
     Said.say(request.user, bundle, said)
     return _acted(request, _("Noted. It counts from your next träffar on."))

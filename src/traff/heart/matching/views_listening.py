@@ -39,7 +39,7 @@ def listening(request: PersonRequest) -> HttpResponse:
 def end(request: PersonRequest, pk: int) -> HttpResponse:
     """Words or a draft no longer listen."""
     get_object_or_404(_own(request), pk=pk).stop()
-    messages.success(request, _("It no longer listens."))
+    messages.success(request, _("Träff no longer listens for it."))
     return redirect("listening")
 
 
@@ -47,7 +47,7 @@ def end(request: PersonRequest, pk: int) -> HttpResponse:
 def again(request: PersonRequest, pk: int) -> HttpResponse:
     """What has told, or was stopped, listens on."""
     get_object_or_404(_own(request), pk=pk).listen_again()
-    messages.success(request, _("It listens again."))
+    messages.success(request, _("Träff listens for it again."))
     return redirect("listening")
 
 
@@ -59,7 +59,7 @@ def end_post(request: PersonRequest, pk: int) -> HttpResponse:
     Listening.stop_post(
         by=request.user, about=get_object_or_404(Entry.objects.visible_to(request.user), kind="post", subject_id=post.pk)
     )
-    messages.success(request, _("It no longer listens."))
+    messages.success(request, _("Träff no longer listens for it."))
     return redirect("listening")
 
 

@@ -18,7 +18,7 @@ from traff.sharing.content.models import Authorship, Kind, Post, Reaction, Reply
 
 REPLIES = Sort("replies", gettext_lazy("Answers and replies in threads where you have written"))
 MENTIONS = Sort("mentions", gettext_lazy("Somebody mentions you in what they write"))
-REUSE = Sort("reuse", gettext_lazy("Somebody builds on your work"))
+REUSE = Sort("reuse", gettext_lazy("Somebody reuses your work"))
 THANKS = Sort("thanks", gettext_lazy("Thanks"))
 TITLE = 80  # characters
 
@@ -120,7 +120,7 @@ def _say(event: Event, person: Person, seen: Seen) -> News | None:
     if event.actor_id is None or (event.verb, event.subject_kind, event.subject_id, event.actor_id) not in seen.given:
         return None  # taken back
     if event.verb == "case.reused":
-        return News(_("%(name)s builds on your work “%(title)s”") % names, where, f"reuse/{post.pk}", "repeat-2")
+        return News(_("%(name)s reuses your work “%(title)s”") % names, where, f"reuse/{post.pk}", "repeat-2")
     words = _("%(name)s thanked you for your reply in “%(title)s”") if reply else _("%(name)s thanked you for “%(title)s”")
     return News(words % names, where, f"thanks/{event.subject_kind}/{event.subject_id}", "heart")
 

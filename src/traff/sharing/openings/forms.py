@@ -56,7 +56,7 @@ class OpeningForm(forms.Form):
         help_text=_("With commas between. Whoever follows one of them meets the opening."),
     )
     contact = forms.CharField(
-        label=_("Whom to ask, beside you"), required=False, max_length=200, help_text=_("A name, perhaps with a number.")
+        label=_("Whom to ask, beside you"), required=False, max_length=200, help_text=_("A name, perhaps with a phone number.")
     )
     closes_on = forms.DateField(
         label=_("Closes after"), widget=DayInput(), help_text=_("Then it closes by itself, and you are asked how it went.")

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ("quiet_from", models.TimeField(default=datetime.time(18, 0), verbose_name="Quiet from")),
                 ("quiet_until", models.TimeField(default=datetime.time(7, 0), verbose_name="until")),
                 ("quiet_weekends", models.BooleanField(default=True, verbose_name="Quiet on Saturdays and Sundays")),
-                ("at_once", models.BooleanField(default=True, verbose_name="Mails at once may come")),
+                ("at_once", models.BooleanField(default=True, verbose_name="Send me mail at once about what is ticked above")),
                 ("weekly", models.BooleanField(default=True, verbose_name="Send me the weekly mail")),
                 (
                     "weekday",

@@ -29,7 +29,9 @@ class Hearing(models.Model):
     quiet_from = models.TimeField(_("Quiet from"), default=time(18))  # on the clock of one's place
     quiet_until = models.TimeField(_("until"), default=time(7))
     quiet_weekends = models.BooleanField(_("Quiet on Saturdays and Sundays"), default=True)
-    at_once = models.BooleanField(_("Mails at once may come"), default=True)  # False: whatever is ticked a sort
+    at_once = models.BooleanField(
+        _("Send me mail at once about what is ticked above"), default=True
+    )  # False: whatever is ticked a sort
     weekly = models.BooleanField(_("Send me the weekly mail"), default=True)
     weekday = models.SmallIntegerField(_("On"), choices=Weekday, default=Weekday.MONDAY)
 

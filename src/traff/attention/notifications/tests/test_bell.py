@@ -56,7 +56,7 @@ def test_the_bell_says_its_count_in_words_and_opening_the_thing_reads_it(
     Reply.write(by=bjorn, post=asked, body="<p>Rinse them.</p>")
     Reaction.give(by=bjorn, to=asked)
     time_passes()
-    assert "The bell, 2 unread" in said(page.get("/people/"))
+    assert "Notifications, 2 unread" in said(page.get("/people/"))
     assert "unread" not in said(page.get(asked.get_absolute_url())).split("</header>")[0]
     assert count(astrid) == 0
 
@@ -95,7 +95,7 @@ def test_nobody_reads_the_notice_of_another(client: Client, asked: Post, astrid:
 
 
 def test_an_empty_bell_says_what_to_do_next(page: Client) -> None:
-    assert "Nothing has rung yet" in said(page.get("/bell/"))
+    assert "No notifications yet" in said(page.get("/bell/"))
 
 
 def test_who_is_signed_in_for_another_neither_sees_the_bell_nor_reads_in_their_name(

@@ -70,7 +70,7 @@ def test_thanks_reuse_and_a_helping_answer_reach_whose_work_it_is(asked: Post, a
     assert set(rung(bjorn)) == {
         "Astrid Nyman says that your answer helped: “Salt in the pipes?”",
         "Astrid Nyman thanked you for your reply in “Salt in the pipes?”",
-        "Astrid Nyman builds on your work “Rinsed pipes”",
+        "Astrid Nyman reuses your work “Rinsed pipes”",
     }
 
 

@@ -97,7 +97,7 @@ def test_nothing_closed_ever_leaves_by_mail(drills: Group, astrid: Person, bjorn
     time_passes()
     message = sent(astrid)
     assert message is not None and CANARY not in message.as_string() and not [part for part in parts(message) if CANARY in part]
-    assert "En tråd väntar oläst i klockan" in parts(message)[0]
+    assert "En oläst tråd bland notiserna" in parts(message)[0]
 
 
 def test_what_was_open_and_then_closed_is_not_sent(drills: Group, astrid: Person, bjorn: Person) -> None:

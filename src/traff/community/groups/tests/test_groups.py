@@ -99,7 +99,7 @@ def test_invited_one_sees_the_door_and_joins(at: Any, astrid: Person, cecilia: P
     found = text(at(cecilia).get(f"/groups/{hidden.slug}/invitations/?q=astrid"))
     assert "Astrid Nyman" in found
     at(cecilia).post(f"/groups/{hidden.slug}/invitations/", {"person": "astrid"})
-    assert "Cecilia Öberg asks you into" in text(at(astrid).get("/groups/"))
+    assert "Cecilia Öberg invites you to" in text(at(astrid).get("/groups/"))
     assert not hidden.is_read_by(astrid)
     at(astrid).post(f"/groups/{hidden.slug}/membership/")
     assert hidden.is_read_by(astrid)
@@ -175,8 +175,8 @@ def test_a_member_is_shown_out_and_alone_hears(at: Any, astrid: Person, bjorn: P
     closed.audience.add(bjorn)
     closed.audience.add(astrid)
     assert at(astrid).post(f"/groups/{closed.slug}/members/end/", {"person": "bjorn"}).status_code == 404
-    assert "Show out" not in text(at(astrid).get(f"/groups/{closed.slug}/members/"))
-    assert "Show out" in text(at(cecilia).get(f"/groups/{closed.slug}/members/"))
+    assert "Remove from the group" not in text(at(astrid).get(f"/groups/{closed.slug}/members/"))
+    assert "Remove from the group" in text(at(cecilia).get(f"/groups/{closed.slug}/members/"))
     at(cecilia).post(f"/groups/{closed.slug}/members/end/", {"person": "bjorn"})
     assert not closed.is_read_by(bjorn)
     told = Event.objects.unrestricted("test").get(verb="group.parted")

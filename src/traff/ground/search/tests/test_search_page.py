@@ -90,7 +90,7 @@ def test_a_misspelt_word_is_asked_for_as_it_is_spelled(cast):
     assert [hit.entry.title for hit in spelled.results.hits] == ["Byte av värmeväxlare"]
     assert "/search/?q=v%C3%A4rmevxlare&amp;exact=1" in page and "Search for “värmevxlare” instead" in page
     assert (
-        "Visar träffar för <strong>impulsledningar</strong>"
+        "Visar resultat för <strong>impulsledningar</strong>"
         in ask(cast.astrid, q="impulsledingar", language="sv").content.decode()
     )
     assert "Nobody has written about it yet" in ask(cast.astrid, q="värmevxlare", exact="1").content.decode()

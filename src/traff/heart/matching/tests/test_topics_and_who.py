@@ -126,7 +126,7 @@ def test_what_others_build_on_is_what_one_is_known_for(astrid: Person, bjorn: Pe
     page = at(astrid).get("/people/bjorn/").content.decode()
     known = page[page.index('id="known-title"') : page.index('id="writing-title"')]
     assert known.index("A glycol loop") < known.index("A bicycle rack")
-    assert "2 kollegor bygger vidare på det" in known
+    assert "2 kollegor återanvänder det" in known
     assert "Hidden work" not in known and "Withheld work" not in known
     assert "Hidden work" in at(cecilia).get("/people/bjorn/").content.decode()
     loop.withdraw(by=bjorn)

@@ -62,7 +62,7 @@ class Idea(Guarded):
         Raises ValidationError for a result without words, PermissionDenied for whom it does not concern.
         """
         if not may(by, Right.MOVE, self):
-            raise PermissionDenied(_("Only who wrote it or took it on can say how far it has come."))
+            raise PermissionDenied(_("Only the person who wrote it or took it on can say how far it has come."))
         if stage == Stage.RESULT and not to_text(clean(result)):
             raise ValidationError({"result": _("How did it go? A sentence is enough.")})
         self.stage = Stage(stage)
@@ -92,7 +92,7 @@ class Idea(Guarded):
         readable = Idea.objects.visible_to(by)
         original = readable.filter(pk=of.duplicate_of_id or of.pk).first() or readable.filter(pk=of.pk).first()
         if not may(by, Right.MOVE, self) or original is None:
-            raise PermissionDenied(_("Only who wrote it or took it on can say that it is another's twin."))
+            raise PermissionDenied(_("Only the person who wrote it or took it on can say that it is another's twin."))
         if original.pk == self.pk:
             raise ValidationError(_("An idea is not its own twin: choose another."))
         self.duplicate_of = original
@@ -102,7 +102,7 @@ class Idea(Guarded):
     @transaction.atomic
     def unmark_duplicate(self, *, by: Person) -> None:
         if not may(by, Right.MOVE, self):
-            raise PermissionDenied(_("Only who wrote it or took it on can say that it is another's twin."))
+            raise PermissionDenied(_("Only the person who wrote it or took it on can say that it is another's twin."))
         self.duplicate_of = None
         self.save(update_fields=["duplicate_of"])
 

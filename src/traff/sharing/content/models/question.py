@@ -27,7 +27,7 @@ class Question(Guarded):
     def accept(self, reply: Reply, *, by: Person) -> None:
         """ "This solved it": said by who asked; choosing another moves it."""
         if reply.post_id != self.post_id or reply.withdrawn_at or not may(by, Right.ACCEPT, self.post):
-            raise PermissionDenied(_("Only who asked can say which answer solved it."))
+            raise PermissionDenied(_("Only the person who asked can say which answer solved it."))
         self.accepted_reply = reply
         self.save(update_fields=["accepted_reply"])
         record(actor=by, verb="answer.accepted", kind="reply", subject=reply, audience=self.post.audience)
@@ -35,6 +35,6 @@ class Question(Guarded):
     @transaction.atomic
     def unaccept(self, *, by: Person) -> None:
         if not may(by, Right.ACCEPT, self.post):
-            raise PermissionDenied(_("Only who asked can say which answer solved it."))
+            raise PermissionDenied(_("Only the person who asked can say which answer solved it."))
         self.accepted_reply = None
         self.save(update_fields=["accepted_reply"])

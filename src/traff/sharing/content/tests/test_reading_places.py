@@ -52,10 +52,10 @@ def test_a_profile_shows_and_counts_only_what_the_reader_reads(
     Reuse.tell(by=cecilia, post=hidden, note="for the secret mill")
     page = html(client, astrid, bjorn)
     assert "Corrosion" in page and "Kryolit" not in page
-    assert "bygger vidare" not in page
+    assert "kollega återanvänder" not in page
     assert "Kryolit" not in html(client, astrid, cecilia) and "secret mill" not in html(client, astrid, cecilia)
     page = html(client, cecilia, bjorn)
-    assert "Kryolit" in page and "1 colleague builds on this work" in page
+    assert "Kryolit" in page and "1 colleague reuses this work" in page
     assert "secret mill" in html(client, bjorn, cecilia)
     assert shown.pk != hidden.pk
 

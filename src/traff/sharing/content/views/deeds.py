@@ -78,8 +78,8 @@ def evidence(request: PersonRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
     is_evidence = request.POST.get("value") != "no"
     post.keep_from_evidence(by=request.user, is_evidence=is_evidence)
-    withheld = _("It is still found by search, but never shown as evidence of anybody.")
-    messages.success(request, _("It counts as evidence again.") if is_evidence else withheld)
+    withheld = _("Search still finds it, but it is not shown as an example of what anybody knows.")
+    messages.success(request, _("It may be shown as an example of what you know again.") if is_evidence else withheld)
     return redirect(post)
 
 

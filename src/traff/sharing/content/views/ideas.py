@@ -47,7 +47,7 @@ def taking(request: PersonRequest, pk: int) -> HttpResponse:
     """ "I take this on"."""
     idea = _idea(request, pk)
     idea.take_on(by=request.user)
-    messages.success(request, _("It is yours to try. Who wrote it and who voted hear of it; say here how it goes."))
+    messages.success(request, _("It is yours to try. Its author and those who voted hear of it; say here how it goes."))
     return redirect(idea.post)
 
 

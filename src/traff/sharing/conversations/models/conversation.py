@@ -184,7 +184,7 @@ def check_reachable(by: Person, people: Sequence[Person]) -> None:
     if not by.is_active or not others:
         raise PermissionDenied(_("A conversation needs somebody to talk to."))
     if len(people) > MOST:
-        raise PermissionDenied(_("So many people are a group. Start one, and write there."))
+        raise PermissionDenied(_("A group suits so many people better. Start one, and write there."))
     for person in others:
         if not person.is_active:
             raise PermissionDenied(_("%(name)s no longer works here.") % {"name": person.name})

@@ -57,7 +57,7 @@ def test_astrid_asks_and_bjorn_chooses(at: At, astrid: Person, bjorn: Person) ->
     where = f"/conversations/{meeting.message.conversation_id}/"
     assert asked.headers["Location"] == f"{where}#end"
     assert told(bjorn, "meeting.proposed") == ["Astrid Nyman asks for fifteen minutes with you"]
-    assert "Björn chooses when it suits." in text(at(astrid).get(where))
+    assert "If Björn chooses a time, you will hear." in text(at(astrid).get(where))
     offered = text(at(bjorn).get(where))
     assert "Let it pass" in offered
     assert "because of your case" in offered
@@ -99,7 +99,7 @@ def test_let_pass_is_told_to_nobody(at: At, astrid: Person, bjorn: Person) -> No
         meeting.let_pass(by=astrid)
     at(bjorn).post(f"/meetings/{meeting.pk}/passing/")
     assert "You let it pass. Nobody was told." in text(at(bjorn).get(where))
-    assert "Björn chooses when it suits." in text(at(astrid).get(where))
+    assert "If Björn chooses a time, you will hear." in text(at(astrid).get(where))
     assert not Event.objects.visible_to(astrid).filter(actor=bjorn).exists()
     with pytest.raises(PermissionDenied):
         Meeting.objects.visible_to(bjorn).get().choose(meeting.times[0], by=bjorn)
@@ -180,7 +180,7 @@ def test_a_block_keeps_the_question_away_and_says_nothing(at: At, astrid: Person
     assert told(bjorn, "meeting.proposed") == []
     assert not Meeting.objects.visible_to(bjorn).exists()
     assert at(bjorn).post(f"/meetings/{meeting.pk}/choice/", {"time": meeting.times[0].isoformat()}).status_code == 404
-    assert "Björn chooses when it suits." in text(at(astrid).get(meeting.message.conversation.get_absolute_url()))
+    assert "If Björn chooses a time, you will hear." in text(at(astrid).get(meeting.message.conversation.get_absolute_url()))
     assert at(bjorn).get("/people/astrid/meeting/").status_code == 404
 
 

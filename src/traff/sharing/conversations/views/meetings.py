@@ -36,7 +36,11 @@ def propose(request: PersonRequest, handle: str) -> HttpResponse:
         initial |= {"about": str(instead), "place": instead.place, "link": instead.link}
     form = MeetingForm(request.POST or None, initial=initial, by=request.user, to=to)
     if request.method == "POST" and form.is_valid() and (meeting := form.propose(instead)):
-        messages.success(request, _("Sent. You will hear when %(name)s has chosen.") % {"name": to.get_short_name()})
+        messages.success(
+            request,
+            _("Sent. If %(name)s chooses a time, you will hear. No answer means only that none of them suited.")
+            % {"name": to.get_short_name()},
+        )
         return redirect(own_url(meeting.message.conversation_id))
     values = {"form": form, "to": to, "face": face_of(to), "me": own_face(request.user), "instead": instead}
     return render(request, "conversations/meeting.html", values, status=422 if request.method == "POST" else 200)

@@ -98,13 +98,13 @@ class Ask(Guarded):
     def answer(self, text: str, *, by: Person) -> None:
         """The opening's owner answers."""
         if not self.opening.is_by(by) or self.is_closed:
-            raise PermissionDenied(_("Only who published the opening can answer."))
+            raise PermissionDenied(_("Only the person who published the opening can answer."))
         self.write(text, is_answer=True)
 
     def hand_over(self, *, by: Person) -> None:
         """To the administrators, who read these words from now on, and can close it. Nobody can tell them who asked."""
         if not self.opening.is_by(by):
-            raise PermissionDenied(_("Only who published the opening can hand this over."))
+            raise PermissionDenied(_("Only the person who published the opening can hand this over."))
         self.is_handed_over = True
         self.save(update_fields=["is_handed_over"])
 

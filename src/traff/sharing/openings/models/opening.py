@@ -120,7 +120,7 @@ class Opening(Shared):
     def edit(self, *, by: Person, topics: Iterable[str] = (), **said: Any) -> None:
         """Change what it says; a later closing date opens again what time had closed."""
         if not may(by, Right.EDIT, self):
-            raise PermissionDenied(_("Only who published it can change this."))
+            raise PermissionDenied(_("Only the person who published it can change this."))
         self.edited_at = timezone.now()
         self.take_words(said)
         self.open_again()
@@ -130,7 +130,7 @@ class Opening(Shared):
     def close(self, *, by: Person, answer: str = "") -> None:
         """Nobody more is looked for. How it went is counted, and stands beside neither opening nor person."""
         if not may(by, Right.EDIT, self):
-            raise PermissionDenied(_("Only who published it can close this."))
+            raise PermissionDenied(_("Only the person who published it can close this."))
         if self.closed_at is None:
             self.end()
             record(actor=by, verb="opening.closed", kind="opening", subject=self, audience=self.audience)
@@ -151,7 +151,7 @@ class Opening(Shared):
     def withdraw(self, *, by: Person) -> None:
         """Gone at once, everywhere, as if it had never been offered."""
         if not may(by, Right.WITHDRAW, self):
-            raise PermissionDenied(_("Only who published it can withdraw this."))
+            raise PermissionDenied(_("Only the person who published it can withdraw this."))
         self.withdrawn_at = timezone.now()
         self.save(update_fields=["withdrawn_at"])
         unrecord(kind="opening", subject=self)
