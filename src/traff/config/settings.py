@@ -142,6 +142,7 @@ PACE = {
     "knowers": 240, "people": 240, "topics": 240, "group_members": 240, "write": 60, "post_replies": 60, "upload": 120,
     "conversation": 60, "conversation_new": 60, "conversation_people": 600, "meeting_new": 30,
     "group_invite": 30, "group_new": 20, "signin_link": 30, "listening": 30, "asked_pass": 30, "topic_propose": 20,
+    "own_data": 3,
 }  # fmt: skip
 PACE_WHEN_SENT = {
     "write", "post_replies", "group_new", "conversation", "conversation_new", "meeting_new", "listening", "asked_pass",

@@ -9,9 +9,10 @@ class FollowingConfig(AppConfig):
     verbose_name = _("Following")
 
     def ready(self) -> None:
-        from traff.attention.following import fillings
+        from traff.attention.following import fillings, taking
         from traff.attention.following.targets import SORTS
         from traff.community.people.first_steps import Step, put_in
+        from traff.ground.accounts import own_data
         from traff.ground.core import slots
         from traff.sharing.openings import followed
 
@@ -20,6 +21,8 @@ class FollowingConfig(AppConfig):
             slots.fill(f"{sort}.actions", fillings.follow_group if sort == "group" else partial(fillings.follow, sort))
             slots.fill(f"{sort}.menu", partial(fillings.mute, sort))
         slots.fill("own_data", fillings.mine, weight=30)
+        own_data.give("follows", taking.follows)
+        own_data.give("mutes", taking.mutes)
         following = Step(
             word=_("Follow somebody, or a topic"),
             why=_("What they write comes to your home page. Nobody is told."),

@@ -7,8 +7,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        from traff.attention.notifications import fillings, sections, tasks
+        from traff.attention.notifications import fillings, sections, taking, tasks
         from traff.attention.notifications.models import Notice
+        from traff.ground.accounts import own_data
         from traff.ground.activity import news
         from traff.ground.core import digest, fresh, slots
 
@@ -18,5 +19,6 @@ class NotificationsConfig(AppConfig):
         slots.fill("top.end", fillings.bell)
         slots.fill("keys.more", fillings.keys, weight=10)
         slots.fill("own_data", fillings.mine, weight=40)
+        own_data.give("hearing", taking.hearing)
         digest.fill(sections.in_groups, weight=30)
         digest.fill(sections.in_the_bell, weight=60)

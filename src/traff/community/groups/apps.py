@@ -9,10 +9,11 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Groups")
 
     def ready(self) -> None:
-        from traff.community.groups import fillings, hits, telling
+        from traff.community.groups import fillings, hits, taking, telling
         from traff.community.groups.findable import draft_of_group
         from traff.community.groups.tasks import move_clock, move_clocks
         from traff.community.people.first_steps import Step, put_in
+        from traff.ground.accounts import own_data
         from traff.ground.activity.listeners import listen, listen_to_batches
         from traff.ground.core import slots
         from traff.ground.search import findable
@@ -25,6 +26,7 @@ class GroupsConfig(AppConfig):
         slots.fill("person.common", fillings.in_common)
         slots.fill("person.aside", fillings.groups_of)
         slots.fill("own_data", fillings.my_groups, weight=20)
+        own_data.give("groups", taking.groups)
         joining = Step(
             word=_("Join a group"),
             why=_("About work or anything else. One click in, one click out."),

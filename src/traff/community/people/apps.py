@@ -7,8 +7,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from traff.community.people import fillings, first_steps, hits, tasks
+        from traff.community.people import fillings, first_steps, hits, taking, tasks
         from traff.community.people.findable import draft_of_person
+        from traff.ground.accounts import own_data
         from traff.ground.activity.listeners import listen
         from traff.ground.core import slots
         from traff.ground.search import findable
@@ -20,6 +21,10 @@ class PeopleConfig(AppConfig):
         slots.fill("topic.people", fillings.knowing_topic)
         slots.fill("home.welcome", fillings.newcomer)
         slots.fill("own_data", fillings.my_first_steps, weight=10)
+        own_data.give("me", taking.me)
+        own_data.give("choices", taking.choices)
+        own_data.give("done-in-my-name", taking.done_in_my_name)
+        own_data.give("files", taking.files)
         knowing = first_steps.Step(
             word=_("Say what you know"),
             why=_("Three topics and a few lines are enough for a colleague to find you."),

@@ -13,6 +13,7 @@ from traff.ground.audit.models import AuditRecord
 DEEDS = {
     "signin.issued": gettext_noop("Somebody who runs this site made a link to sign in as you"),
     "signin.used": gettext_noop("A link to sign in as you was used"),
+    "own_data.taken": gettext_noop("You took a copy of all that is yours"),
     "command.as": gettext_noop("Somebody who runs this site saw what you would see"),
 }
 SHOWN = 50

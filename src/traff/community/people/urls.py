@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/<slug:handle>/block/", profile.block, name="block"),
     path("people/<slug:handle>/block/end/", profile.unblock, name="block_end"),
     path("me/", me.me, name="me"),
+    path("me/data/", me.take, name="own_data"),
     path("me/profile/", me.edit, name="profile_edit"),
     path("me/knowing/", newcomers.knowing, name="knowing"),
     path("me/first-steps/", newcomers.first_steps, name="first_steps"),

@@ -8,12 +8,13 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from traff.community.people.first_steps import Step, put_in
+        from traff.ground.accounts import own_data
         from traff.ground.activity import news
         from traff.ground.activity.bulk import IMPORTED
         from traff.ground.activity.listeners import listen, listen_to_batches
         from traff.ground.core import digest as weekly_mail
         from traff.ground.core import slots
-        from traff.heart.matching import asked, digest, fillings, tasks
+        from traff.heart.matching import asked, digest, fillings, taking, tasks
         from traff.heart.matching import news as own
 
         listen("post.published", tasks.post_published)
@@ -29,6 +30,10 @@ class MatchingConfig(AppConfig):
         slots.fill("post.after", asked.told_its_asker)
         slots.fill("search.beneath", fillings.keep_listening)
         slots.fill("own_data", fillings.own_listening, weight=60)
+        own_data.give("interests", taking.interests)
+        own_data.give("listening", taking.listening)
+        own_data.give("shown", taking.shown)
+        own_data.give("answers", taking.answers)
         slots.fill("composer.panel", fillings.composer)
         slots.fill("post.aside", fillings.others)
         slots.fill("search.aside", fillings.knowers)

@@ -17,9 +17,10 @@ from traff.community.topics.models import Topic
 from traff.ground.accounts.models import Person
 from traff.ground.core.paging import place_of
 from traff.ground.core.prepared import prepared
+from traff.ground.files.models import File
 from traff.sharing.content.cards import cards
 from traff.sharing.content.kinds import KINDS
-from traff.sharing.content.models import Kind, Post, Reuse
+from traff.sharing.content.models import Kind, Post, Reaction, Reply, Reuse, Vote
 from traff.sharing.content.paging import cut, page
 from traff.sharing.content.trail import built_on
 from traff.sharing.content.waiting import waiting_lines
@@ -77,6 +78,21 @@ def my_drafts(context: dict[str, Any]) -> str:
     """`own_data`: what one has begun, and the way to all of it."""
     request = context["request"]
     return render_to_string("content/parts/my_drafts.html", {"drafts": waiting_lines(request.user)}, request)
+
+
+def mine(context: dict[str, Any]) -> str:
+    """`own_data`: what one has written and given, and what one reuses."""
+    me = context["request"].user
+    values = {
+        "posts": Post.objects.visible_to(me).of(me).count(),
+        "replies": Reply.objects.visible_to(me).filter(author=me).count(),
+        "thanks": Reaction.objects.visible_to(me).filter(person=me).count(),
+        "votes": Vote.objects.visible_to(me).filter(person=me).count(),
+        "files": File.objects.visible_to(me).filter(owner=me).count(),
+        "drafts": len(waiting_lines(me)),
+        "reuses": Reuse.objects.visible_to(me).filter(person=me).select_related("post").order_by("-at"),
+    }
+    return render_to_string("content/parts/mine.html", values, context["request"])
 
 
 def keys(context: dict[str, Any]) -> str:

@@ -9,9 +9,10 @@ class ConversationsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models import TextField, Value
 
+        from traff.ground.accounts import own_data
         from traff.ground.core import fresh, slots
         from traff.ground.search import findable
-        from traff.sharing.conversations import fillings, hits, telling
+        from traff.sharing.conversations import fillings, hits, taking, telling
         from traff.sharing.conversations.findable import draft_of_message
         from traff.sharing.conversations.models import Part
         from traff.sharing.conversations.models.part import is_impersonated
@@ -24,4 +25,6 @@ class ConversationsConfig(AppConfig):
         slots.fill("person.actions", fillings.write_to, weight=20)
         slots.fill("home.aside", fillings.was_it_worth_it, weight=5)
         slots.fill("own_data", fillings.mine, weight=25)
+        own_data.give("messages", taking.messages)
+        own_data.give("meetings", taking.meetings)
         fresh.count("/conversations/", lambda person: Part.objects.of(person).unread(), read_at=Value("", TextField()))

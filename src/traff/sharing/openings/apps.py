@@ -7,10 +7,11 @@ class OpeningsConfig(AppConfig):
     verbose_name = _("Openings")
 
     def ready(self) -> None:
+        from traff.ground.accounts import own_data
         from traff.ground.activity import news
         from traff.ground.core import digest, navigation, slots
         from traff.ground.search import findable
-        from traff.sharing.openings import fillings, hits, tasks, telling  # noqa: F401 (tasks: brings its tasks)
+        from traff.sharing.openings import fillings, hits, taking, tasks, telling  # noqa: F401 (tasks: brings its tasks)
         from traff.sharing.openings.findable import draft_of_opening
         from traff.sharing.openings.switch import is_shown_to
 
@@ -20,6 +21,7 @@ class OpeningsConfig(AppConfig):
         slots.fill("home.aside", fillings.home, weight=20)
         slots.fill("group.aside", fillings.group_openings)
         slots.fill("own_data", fillings.own, weight=40)
+        own_data.give("openings", taking.openings)
         digest.fill(fillings.in_mail, weight=60)
         way = navigation.Way("/openings/", "door-open", _("Openings"), "o", is_shown_to=is_shown_to)
         navigation.put_in(way, after="/cases/")

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,8 +11,10 @@ from traff.community.people.forms import ProfileForm
 from traff.community.people.models import Profile
 from traff.community.people.record import record_of
 from traff.community.topics.chips import chips
+from traff.ground.accounts import own_data
 from traff.ground.accounts.models import Block, Moment, Objection, Person
 from traff.ground.accounts.requests import PersonRequest
+from traff.ground.audit.models import AuditRecord
 from traff.ground.organisation.models import Seat
 
 
@@ -59,3 +61,14 @@ def objections(request: PersonRequest) -> HttpResponse:
     Objection.objects.bulk_create(wanted, ignore_conflicts=True)
     messages.success(request, _("Saved. It counts from now on, everywhere."))
     return redirect("me")
+
+
+@never_cache
+@require_POST
+def take(request: PersonRequest) -> FileResponse:
+    """A copy of all that is one's own, as one file; for the person alone, and told among what was done in their name."""
+    if request.user.is_impersonated:
+        raise Http404
+    AuditRecord.write(actor_id=request.user.pk, verb="own_data.taken", kind="person", subject_id=request.user.pk)
+    name = f"traff-{request.user.handle}.zip"
+    return FileResponse(own_data.file_of(request.user), as_attachment=True, filename=name, content_type="application/zip")
