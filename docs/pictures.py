@@ -42,7 +42,7 @@ def be_astrid(page: Page) -> None:
     page.locator("form:has(input[value='astrid']) button").click()
     page.wait_for_url("**/")
     if page.locator("html").get_attribute("lang") != "en":
-        page.locator("button[name=language][value=en]").first.click()
+        page.locator("button[name=language][value=en]").last.click()
         page.wait_for_load_state()
 
 

@@ -27,7 +27,7 @@ def be(visit: Visit, handle: str, language: str = "sv", **more: Any) -> Page:
     page.locator(f"form:has(input[value='{handle}']) button").click()
     page.wait_for_url("**/")
     if page.locator("html").get_attribute("lang") != language:
-        page.locator(f"button[name=language][value={language}]").first.click()
+        page.locator(f"button[name=language][value={language}]").last.click()
         page.wait_for_load_state()
     expect(page.locator("html")).to_have_attribute("lang", language)
     return page
