@@ -10,6 +10,7 @@ from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from traff.ground.accounts.models import Person
+from traff.ground.core.function_words import FUNCTION_WORDS
 from traff.ground.core.icons import KINDS
 from traff.ground.search import findable
 from traff.ground.search.completion import HITS, TOPICS, Completion
@@ -17,6 +18,7 @@ from traff.ground.search.facets import Facet, Filters, Option
 from traff.ground.search.findable import Presented
 from traff.ground.search.hits import Hit
 from traff.ground.search.searching import Results
+from traff.ground.search.spelling import SHORTEST
 
 FACETS: dict[str, str | Promise] = {
     "kind": pgettext_lazy("facet", "Kind"),
@@ -39,6 +41,8 @@ def page_values(found: Results, query: str, reader: Person, *, typed: str = "") 
     chosen, facets = found.filters, [_facet(facet, query, found.filters) for facet in found.facets]
     return {
         "query": query,
+        "find_here": not query,
+        "unmet": ", ".join(f"“{word}”" for word in unmet(found)) if typed else "",
         "typed": typed,
         "typed_url": f"{reverse('search')}?{urlencode({'q': typed, 'exact': '1'})}",
         "people": shown(found.people, reader),
@@ -57,6 +61,15 @@ def page_values(found: Results, query: str, reader: Person, *, typed: str = "") 
         "ask_url": f"/write/?{urlencode({'kind': 'question', 'title': query})}",
         "is_cut": found.total > found.size * found.pages and found.page == found.pages,
     }
+
+
+def unmet(found: Results) -> list[str]:
+    """Words asked for of which no hit of the page has so much as the beginning."""
+    texts = " ".join(f"{said.title} {said.text}".lower() for hit in found.hits for said in (hit.entry, hit.message))
+    words = dict.fromkeys(
+        term.surface for term in found.question.terms if term.surface.isalpha() and term.surface not in FUNCTION_WORDS
+    )
+    return [word for word in words if word.lower()[: max(SHORTEST, len(word) - SHORTEST)] not in texts]
 
 
 def completion_values(found: Completion, query: str, reader: Person) -> dict[str, Any]:

@@ -21,8 +21,9 @@ const step = (by) => {
 const go = (element) => element && (location.href = element.href);
 const keys = {
   "/": () => {
-    const field = document.querySelector("main [data-search]") ?? document.querySelector("[data-search]");
-    return field?.checkVisibility() ? field.focus() : (location.href = "/search/");
+    const fields = [...document.querySelectorAll("main [data-search]"), ...document.querySelectorAll("[data-search]")];
+    const field = fields.find((one) => one.checkVisibility());
+    return field ? field.focus() : (location.href = "/search/");
   },
   n: () => go(document.querySelector("[data-write]")),
   j: () => step(1),
