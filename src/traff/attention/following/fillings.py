@@ -18,13 +18,19 @@ def follow(sort: str, context: dict[str, Any]) -> str:
     request, target = context["request"], context[sort]
     if target == request.user:
         return ""
+    if (muted := _button(request, target, Mute)).is_on:
+        return render_to_string("following/muted.html", {"button": muted}, request)
     return render_to_string("following/button.html", {"button": _button(request, target, Follow)}, request)
 
 
 def follow_group(context: dict[str, Any]) -> str:
-    """`group.actions`: for those who read it without being in it; members hear of it anyway."""
+    """`group.actions`: for those who read it without being in it; members hear of it anyway; that one has muted it."""
     request, group = context["request"], context["group"]
-    return "" if context.get("membership") or not group.is_read_by(request.user) else follow("group", context)
+    if not group.is_read_by(request.user):
+        return ""
+    if context.get("membership") and not _button(request, group, Mute).is_on:
+        return ""
+    return follow("group", context)
 
 
 def mute(sort: str, context: dict[str, Any]) -> str:
