@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from traff.ground.accounts.models import Person
-from traff.sharing.conversations.models import Line, Meeting, Message
-from traff.sharing.conversations.models.meeting import Worth
+from traff.sharing.conversations.models import Line, Meeting, Message, Worth
 
 OWN = "one's own"
 

@@ -9,7 +9,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.activity import news
 from traff.ground.activity.models import Event
 from traff.ground.activity.news import News, Sort
-from traff.sharing.conversations.models import Conversation, Meeting, Message, Part
+from traff.sharing.conversations.models import Conversation, Line, Meeting, Message, Part
 
 ICON, CALENDAR = "messages-square", "calendar-clock"
 MESSAGES = Sort("messages", gettext_lazy("Messages to you"), at_once=True)
@@ -31,10 +31,12 @@ def all_in_it(event: Event) -> Iterable[int]:
 
 
 def say_started(event: Event, person: Person) -> News | None:
-    """Somebody opened a conversation and said why; the words that follow are told as words."""
+    """Somebody opened a conversation and said why. Words and proposals that follow are told as such, and then this is not."""
     conversation = Conversation.objects.visible_to(person).filter(pk=event.subject_id).first()
-    reached = Message.objects.visible_to(person).filter(conversation=event.subject_id).exists() if conversation else False
-    return _told(event, conversation, _("%(name)s started a conversation with you")) if conversation and reached else None
+    lines = set(Message.objects.visible_to(person).filter(conversation=event.subject_id).values_list("line", flat=True))
+    if conversation is None or not lines or lines & {Line.WORDS, Line.MEETING}:
+        return None
+    return _told(event, conversation, _("%(name)s started a conversation with you"))
 
 
 def say_messages(events: Sequence[Event], person: Person) -> dict[int, News]:
