@@ -16,7 +16,7 @@ from traff.ground.core.prepared import prepared
 from traff.sharing.content.attachments import Picture, first_pictures
 from traff.sharing.content.kinds import texts_of
 from traff.sharing.content.models import Post, Reaction, Reply, Reuse
-from traff.sharing.content.votes import stage_words, votes_of
+from traff.sharing.content.votes import Votes, stage_words, votes_of
 
 EXCERPT = 280  # characters
 LONG_AFTER = timedelta(days=1)
@@ -72,6 +72,8 @@ class Card:
     stage: str = ""  # of an idea that has come somewhere, in a word
     vote_count: int = 0
     picture: Picture | None = None  # the first it has
+    vote_url: str = ""  # of an idea: POST toggles
+    is_voted: bool = False
     why: str = ""
     why_url: str = ""
     mute_url: str = ""
@@ -109,12 +111,16 @@ def cards(posts: Sequence[Post], reader: Person, *, why: Mapping[int, str] | Non
             reuse_count=tallies["reuses"].get(post.pk, 0),
             is_answered=is_answered(post),
             stage=stages.get(post.pk, ""),
-            vote_count=votes[post.pk].count if post.pk in votes else 0,
             picture=pictures.get(post.pk),
+            **_vote(votes.get(post.pk)),
             why=(why or {}).get(post.pk, ""),
         )
         for post in posts
     ]
+
+
+def _vote(votes: Votes | None) -> dict[str, Any]:
+    return {"vote_count": votes.count, "vote_url": votes.url, "is_voted": votes.is_mine} if votes else {}
 
 
 def excerpt_of(post: Post) -> str:
