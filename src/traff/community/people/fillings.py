@@ -1,10 +1,12 @@
 """What people puts on other pages: the cast of the demo, who knows a topic, a newcomer's first steps."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from traff.community.people.directory import knowing
 from traff.community.people.faces import faces_of
@@ -12,6 +14,7 @@ from traff.community.people.first_steps import steps_for
 from traff.community.people.models import known_to
 
 SHOWN = 12
+NEW = timedelta(days=90)  # who has been here longer knows the way
 
 
 def cast(context: dict[str, Any]) -> str:
@@ -37,7 +40,8 @@ def newcomer(context: dict[str, Any]) -> str:
     """
     request = context["request"]
     person = request.user
-    if person.shown_around_at or person.is_guest or context.get("impersonated"):
+    is_new = timezone.now() - person.joined_at < NEW
+    if person.shown_around_at or not is_new or person.is_guest or context.get("impersonated"):
         return ""
     steps = steps_for(person)
     done = sum(step["is_done"] for step in steps)

@@ -13,6 +13,14 @@ from traff.sharing.customers.models import Acquaintance, Approach, Introduction,
 
 ONLY_ME = "only-me"
 EARLIEST = 1950
+OWN_WORDS = {  # of what one has lived, as one says it oneself
+    Lived.SOLD: _("I have sold to them"),
+    Lived.DELIVERED: _("I have delivered to them"),
+    Lived.SERVICED: _("I have serviced them"),
+    Lived.WORKED: _("I have worked there"),
+    Lived.DISPUTE: _("I have been through a dispute with them"),
+    Lived.OTHER: _("I know them in another way"),
+}
 NO_PERSONS = _("Name no persons at the customer, and nothing that is their trade secret.")
 
 
@@ -61,7 +69,7 @@ class AcquaintanceForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["audience"] = AudienceField(person, allows_none=True, label=_("Who reads the sentence"))
         self.order_fields(self.field_order)
-        self.fields["kind"].choices = [("", _("Choose")), *Lived.choices]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Choose")), *OWN_WORDS.items()]  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["audience"] = self.fields["audience"].named(self.instance.audience)  # type: ignore[attr-defined]
         for name in ("since", "until"):

@@ -7,6 +7,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.search.hits import Hit
 from traff.sharing.customers.models import Customer
 from traff.sharing.customers.models.customer import Registered
+from traff.sharing.customers.sectors import sector_said
 
 
 def presenter(model: type[Registered]) -> Callable[[Sequence[Any], Any], dict[int, dict[str, Any]]]:
@@ -30,6 +31,6 @@ def presenter(model: type[Registered]) -> Callable[[Sequence[Any], Any], dict[in
 def facts_of(subject: Registered) -> list[str]:
     """Sector and place; of a project its years."""
     if isinstance(subject, Customer):
-        return [fact for fact in (subject.sector, subject.place) if fact]
+        return [fact for fact in (sector_said(subject.sector), subject.place) if fact]
     years = [str(day.year) for day in (subject.began_on, subject.ended_on) if day]  # type: ignore[attr-defined]
     return ["–".join(dict.fromkeys(years))] if years else []

@@ -16,6 +16,7 @@ from traff.sharing.customers.knowing import approaches_for
 from traff.sharing.customers.mentions import posts_naming
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Introduction, Project
 from traff.sharing.customers.models.customer import Registered
+from traff.sharing.customers.sectors import sector_said
 
 SIZE = 40
 SECTORS = 24  # choices
@@ -71,7 +72,10 @@ def _sectors(visible: Any, asked: str) -> list[str]:
 
 
 def _filters(sectors: list[str], chosen: str, words: str) -> list[dict[str, Any]]:
-    return [{"word": name, "url": f"?{urlencode({'q': words, 'sector': name})}", "is_on": name == chosen} for name in sectors]
+    return [
+        {"word": sector_said(name), "url": f"?{urlencode({'q': words, 'sector': name})}", "is_on": name == chosen}
+        for name in sectors
+    ]
 
 
 def customer_page(customer: Customer, reader: Person) -> dict[str, Any]:
@@ -111,8 +115,10 @@ def _page(around: list[Registered], reader: Person, people: Iterable[Person] = (
     lived = [LivedLine(row, faces[row.person_id], row.person_id == reader.pk, language_of(row.text)) for row in rows]
     return {
         "subject": subject,
+        "sector": sector_said(subject.sector) if isinstance(subject, Customer) else "",
         "facts": facts_of(subject),
         "lived": lived,
+        "is_known": any(line.is_mine for line in lived),
         "cards": posts_naming(subject, reader),
         "whom": found,
         "unnamed_said": whom.said(found.unnamed),

@@ -1,5 +1,6 @@
 """What the page of one opening shows to one reader."""
 
+from collections import Counter
 from typing import Any
 
 from traff.community.people.faces import face_of, faces_of
@@ -36,6 +37,13 @@ def page_of(opening: Opening, reader: Person) -> dict[str, Any]:
         "answers": Answer.choices if is_owner and not opening.is_answered else [],
         "asks": asks_of(opening, reader) if is_owner else [],
     }
+
+
+def waiting_for(owner: Person) -> dict[int, int]:
+    """By opening: how many questions wait for an answer of its owner."""
+    open_asks = list(Ask.objects.visible_to(owner).filter(is_closed=False))
+    lines = AskLine.said_in(open_asks)
+    return Counter(ask.opening_id for ask in open_asks if not lines[ask.pk][-1].is_answer)
 
 
 def asks_of(opening: Opening, owner: Person) -> list[Ask]:

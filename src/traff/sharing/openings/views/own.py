@@ -11,6 +11,7 @@ from traff.sharing.openings.cards import cards
 from traff.sharing.openings.door import opening_for
 from traff.sharing.openings.forms import WishForm
 from traff.sharing.openings.models import Opening, PutAway, Saved, Wish
+from traff.sharing.openings.page import waiting_for
 from traff.sharing.openings.wording import wish_in_words
 
 
@@ -52,7 +53,7 @@ def mine(request: PersonRequest) -> HttpResponse:
     values = {
         "form": form,
         "saved": cards(openings.filter(pk__in=kept).newest_first()),
-        "published": cards(openings.of(request.user).newest_first()),
+        "published": cards(openings.of(request.user).newest_first(), waiting=waiting_for(request.user)),
         "wishes": wishes,
     }
     return render(request, "openings/mine.html", values)
