@@ -42,7 +42,7 @@ def page_values(found: Results, query: str, reader: Person, *, typed: str = "") 
     return {
         "query": query,
         "find_here": not query,
-        "unmet": ", ".join(f"“{word}”" for word in unmet(found)) if typed else "",
+        "unmet": ", ".join(unmet(found)) if typed else "",
         "typed": typed,
         "typed_url": f"{reverse('search')}?{urlencode({'q': typed, 'exact': '1'})}",
         "people": shown(found.people, reader),
