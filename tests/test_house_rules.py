@@ -23,6 +23,7 @@ MAY_MARK_SAFE = {
     "src/traff/ground/core/specimens.py": "the design page's own samples",
     "src/traff/ground/core/slots.py": "slots return templates' output",
     "src/traff/ground/core/templatetags/parts.py": "parts return templates' output",
+    "src/traff/ground/core/pages.py": "pages return templates' output",
     "src/traff/ground/core/values.py": "what Django's own template filters promise",
 }
 

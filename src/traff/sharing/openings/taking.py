@@ -9,7 +9,9 @@ from traff.sharing.openings.switch import is_on
 
 
 def openings(person: Person) -> Iterator[dict[str, Any]]:
-    mine = Opening.objects.unrestricted("one's own").filter(owner=person) if is_on() else Opening.objects.none()
+    if not is_on():
+        return
+    mine = Opening.objects.unrestricted("one's own").filter(owner=person)
     for row in mine.select_related("place").order_by("pk").iterator():
         said = {name: getattr(row, name) for name in Opening.FIELDS if name != "place"}
         dates = {"published_at": row.published_at, "closed_at": row.closed_at, "withdrawn_at": row.withdrawn_at}
