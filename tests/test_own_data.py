@@ -31,7 +31,7 @@ def taken(client: Client) -> dict[str, Any]:
     answer = client.post("/me/data/")
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as archive:  # type: ignore[arg-type]
+    with ZipFile(BytesIO(answer.getvalue())) as archive:
         assert archive.testzip() is None
         return {name.removesuffix(".json"): json.loads(archive.read(name)) for name in archive.namelist() if name != "README.txt"}
 
