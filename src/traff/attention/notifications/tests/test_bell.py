@@ -155,6 +155,6 @@ def test_the_bell_and_what_is_new_in_conversations_cost_a_page_one_query_togethe
     time_passes()
     with CaptureQueriesContext(connection) as caught:
         shown = said(page.get("/people/"))
-    assert "The bell, 2 unread" in shown and 'class="count-new">1' in shown
+    assert "Notifications, 2 unread" in shown and 'class="count-new">1' in shown
     assert [query["sql"].count("conversations_part") > 0 for query in caught if "notifications_" in query["sql"]] == [True]
     assert len([query for query in caught if "conversations_" in query["sql"]]) == 1
