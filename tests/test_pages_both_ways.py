@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 import pytest
+from django.template import engines
 from django.template.backends.django import Template as ByDjango
 from django.template.loader import get_template
 from django.test import Client
@@ -69,3 +70,8 @@ def test_pages_are_drawn_and_those_of_others_are_not() -> None:
     assert isinstance(get_template("stream/home.html"), Drawn)
     assert read(get_template("stream/home.html").template) is not None
     assert not isinstance(get_template("account/messages/logged_in.txt"), Drawn)
+
+
+def test_a_block_within_a_tag_of_djangos_leaves_the_page_to_django() -> None:
+    base = engines["pages"].from_string("{% autoescape off %}{% block words %}{% endblock %}{% endautoescape %}").template
+    assert read(base) is None

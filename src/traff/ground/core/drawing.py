@@ -16,6 +16,7 @@ from django.template.base import FilterExpression, NodeList, TextNode, VariableN
 from django.template.defaulttags import CommentNode, CsrfTokenNode, ForNode, IfNode, WithNode
 from django.template.library import SimpleNode
 from django.template.loader import get_template
+from django.template.loader_tags import BlockNode
 from django.templatetags.i18n import TranslateNode
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -30,6 +31,10 @@ PLAIN = Context()  # how a value is shown where nothing was said about it
 SPECIAL = re.compile("[&<>\"']").search  # most values hold none
 _makers: dict[type[Node], Callable[[Any, Template], Draw]] = {}
 _tags: dict[Any, Callable[[SimpleNode], Draw]] = {}
+
+
+class HoldsBlocks(Exception):
+    """A tag that is not known here holds blocks, which it would draw without those of a page's children."""
 
 
 @cache
@@ -76,6 +81,8 @@ def inside(nodes: Sequence[Node], template: Template) -> Draw:
 
 def by_django(node: Node | NodeList, template: Template) -> Draw:
     """What its own `render` gives; what it sets in the context stands in the values afterwards."""
+    if isinstance(node, Node) and node.get_nodes_by_type(BlockNode):
+        raise HoldsBlocks
 
     def draw(values: Values) -> str:
         context: Any = Context(values)

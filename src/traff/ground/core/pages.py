@@ -2,7 +2,7 @@
 
 A backend of Django's template machinery: `render(request, "x.html", …)` gives the same page, made by functions instead of by the
 interpreter. What stands in a child's blocks goes to its place when the page is read first, not each time. Templates of other
-packages, and such of ours whose parent is chosen while drawing, are left to Django.
+packages, plain texts, and pages whose parent is chosen while drawing, or with a block in a tag that is Django's, are left to it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -40,7 +40,8 @@ _blocks: ContextVar[Blocks] = ContextVar("blocks")  # of the page that is being 
 class Pages(DjangoTemplates):
     def get_template(self, template_name: str) -> Any:
         found = super().get_template(template_name)
-        return Drawn(found.template, self) if str(found.origin.name).startswith(OURS) else found
+        is_ours = str(found.origin.name).startswith(OURS) and template_name.endswith(".html")
+        return Drawn(found.template, self) if is_ours else found
 
 
 class Drawn(ByDjango):
@@ -85,6 +86,8 @@ def _composed(template: Template) -> drawing.Draw | None:
     token = _blocks.set(blocks)
     try:
         return drawing.inside([TextNode(before), *template.nodelist], template)
+    except drawing.HoldsBlocks:
+        return None
     finally:
         _blocks.reset(token)
 
