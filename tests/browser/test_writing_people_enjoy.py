@@ -245,7 +245,8 @@ def test_menus_stay_within_their_column_and_undo_covers_no_button(
     page.locator("#reply [data-send]").click()
     expect(page.locator(".undo")).to_be_visible()
     send, undo, column = (box(page, what) for what in ("#reply [data-send]", ".undo", "main"))
-    assert send["y"] + send["height"] <= undo["y"] or undo["y"] + undo["height"] <= send["y"]
+    across = send["x"] + send["width"] <= undo["x"] or undo["x"] + undo["width"] <= send["x"]
+    assert across or send["y"] + send["height"] <= undo["y"] or undo["y"] + undo["height"] <= send["y"]
     for menu in (".reply .menu", ".read-foot .menu"):
         page.locator(f"{menu} summary").click()
         opened = box(page, f"{menu} .menu-list")

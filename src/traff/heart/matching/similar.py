@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import zip_longest
 from typing import NamedTuple
 
 import numpy as np
@@ -102,11 +101,17 @@ def similar(
 
 
 def _mixed(hits: list[Related], theirs: list[Related], limit: int) -> list[Related]:
-    """Those of one's own language first and every second place, those of the other between them; scores cannot be compared."""
-    known = {hit.entry.pk for hit in theirs}
-    mine = [hit for hit in hits if hit.entry.pk not in known]
-    pairs = zip_longest(mine, theirs)
-    return [hit for pair in pairs for hit in pair if hit is not None][:limit]
+    """By turns, one's own language first: scores cannot be compared. What both found stands at the better of its two places."""
+    found: dict[int, tuple[int, Related]] = {hit.entry.pk: (2 * place, hit) for place, hit in enumerate(hits)}
+    for place, hit in enumerate(theirs):
+        before, mine = found.get(hit.entry.pk, (2 * place + 1, hit))
+        found[hit.entry.pk] = min(before, 2 * place + 1), mine if mine is hit else _both(mine, hit)
+    return [hit for _place, hit in sorted(found.values(), key=lambda placed: placed[0])][:limit]
+
+
+def _both(mine: Related, theirs: Related) -> Related:
+    reasons = list(dict.fromkeys([*mine.reasons, *theirs.reasons]))
+    return replace(mine, reasons=reasons, coverage=max(mine.coverage, theirs.coverage))
 
 
 @dataclass(frozen=True)
