@@ -36,7 +36,7 @@ def answering(
     if among is not None:
         rows = rows.only(np.isin(rows.thread, among))
     ranked = threads(asked, rows, reach, AS_DOCUMENT, keep=CANDIDATES if among is None else FILTERED, evidence=False)
-    readable = Entry.objects.visible_to(person).filter(pk__in=ranked.ids.tolist()).values_list("pk", flat=True)
+    readable = Entry.objects.visible_to(person).filter(pk__any=ranked.ids.tolist()).values_list("pk", flat=True)
     places = np.flatnonzero(np.isin(ranked.ids, list(readable)))
     if not len(places):
         return Found([], [], ranked)

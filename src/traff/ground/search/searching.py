@@ -149,7 +149,7 @@ def _listed(traits: Traits, person: Person) -> Traits:
     people = traits.ids[traits.is_person]
     if not len(people):
         return traits
-    listed = names.people_entries(person).filter(pk__in=people.tolist()).values_list("pk", flat=True)
+    listed = names.people_entries(person).filter(pk__any=people.tolist()).values_list("pk", flat=True)
     return traits.only(~traits.is_person | np.isin(traits.ids, list(listed)))
 
 

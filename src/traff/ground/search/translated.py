@@ -53,7 +53,7 @@ def translated(person: Person, text: str, asked: Question, reach: Reach) -> Tran
         return NOTHING
     rows = postings(there, reach)
     ranked = threads(there, rows, reach, AS_ABROAD, keep=300, evidence=False)
-    readable = Entry.objects.visible_to(person).filter(language=there.language, pk__in=ranked.ids.tolist())
+    readable = Entry.objects.visible_to(person).filter(language=there.language, pk__any=ranked.ids.tolist())
     covered = ranked.covered >= (1 - 1e-9 if are_few else ENOUGH)
     places = np.flatnonzero(covered & np.isin(ranked.ids, list(readable.values_list("pk", flat=True))))
     places = places[best(ranked.scores[places], ranked.ids[places], MOST)]

@@ -96,7 +96,7 @@ def _own_messages(votes: Votes, said: Ranked) -> dict[tuple[int, int], int]:
     """The best found message of each person in each thread."""
     threads_ = dict(
         Entry.objects.unrestricted("found within the asker's reach")
-        .filter(pk__in=said.ids.tolist())
+        .filter(pk__any=said.ids.tolist())
         .values_list("pk", "thread_id")
     )
     own: dict[tuple[int, int], int] = {}

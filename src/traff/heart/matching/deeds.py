@@ -91,7 +91,7 @@ def _deed(root: _Root, is_root: bool, is_solving: bool, began: bool) -> Deed:
 
 
 def _roots(threads: NDArray[np.int32], asker: Person) -> dict[int, _Root]:
-    readable = Entry.objects.visible_to(asker).filter(pk__in=threads.tolist(), is_evidence=True)
+    readable = Entry.objects.visible_to(asker).filter(pk__any=threads.tolist(), is_evidence=True)
     return {pk: _Root(detail, subject) for pk, detail, subject in readable.values_list("pk", "detail", "subject_id")}
 
 

@@ -12,12 +12,15 @@ Constants and figures: docs/matching.md, docs/measurements.md.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from traff.community.people.models import listed_for
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import prepared
 from traff.ground.search.asking import Postings, Question
 from traff.ground.search.coverage import Group, groups_of
 from traff.ground.search.documents import Ranked, authors, messages, threads
@@ -124,16 +127,22 @@ def _likenesses(person: Person, text: str, asked: Question, rows: Postings, reac
     beside = {entry: max(share, BESIDE * in_threads[thread_of[entry]]) for entry, share in in_entries.items()}
     said = Likeness.made(messages(asked, rows, reach, AS_MESSAGE, keep=MESSAGES, evidence=True), beside)
     said_best = max((float(score) for score in said.ranked.scores), default=0.0)
-    people = Entry.objects.visible_to(person).filter(
-        kind="person", pk__in=np.unique(rows.entry[rows.entry == rows.thread]).tolist()
-    )
-    people = people.filter(subject_id__in=listed_for(person).filter(is_guest=False).values("pk"))
-    of_people = rows.only(np.isin(rows.entry, list(people.values_list("pk", flat=True))))
+    roots = np.unique(rows.entry[rows.entry == rows.thread]).tolist()
+    of_people = rows.only(np.isin(rows.entry, list(_profiles(person, roots))))
     return Likenesses(
         Likeness.made(threads(asked, rows, reach, AS_THREAD, keep=THREADS, evidence=True), in_threads),
         said,
         Likeness.made(messages(asked, of_people, reach, AS_MESSAGE, keep=PROFILES, evidence=False), in_entries, said_best),
     )
+
+
+@prepared
+def _profiles(person: Person, ids: list[int]) -> QuerySet[Any, int]:
+    """Of these entries, those of people who may be named."""
+    listed = listed_for(person).filter(is_guest=False).values("pk")
+    people = Entry.objects.visible_to(person).filter(kind="person", pk__any=ids, subject_id__in=listed)
+    found: QuerySet[Any, int] = people.values_list("pk", flat=True)
+    return found
 
 
 def met(documents: NDArray[np.int32], terms: NDArray[np.int32], groups: Sequence[Group]) -> dict[int, float]:

@@ -157,7 +157,7 @@ def _roots(person: Person, found: Ranked, kinds: tuple[str, ...], language: str)
     if parted := Block.objects.between(person):
         theirs = Authored.objects.unrestricted("threads of people parted from the asker").filter(person__in=parted)
         readable = readable.exclude(pk__in=theirs.values("entry_id"))
-    rows = readable.filter(pk__in=found.ids.tolist()).values_list("pk", "at", "audience_id")
+    rows = readable.filter(pk__any=found.ids.tolist()).values_list("pk", "at", "audience_id")
     return {pk: Root(at, audience) for pk, at, audience in rows}
 
 
