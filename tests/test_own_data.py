@@ -100,6 +100,16 @@ def test_everything_of_ones_own_and_nothing_of_others(at: Any, astrid: Person, b
     assert PROMISED not in said
 
 
+def test_a_result_that_somebody_else_told_anew_is_theirs(at: Any, astrid: Person, bjorn: Person) -> None:
+    idea = Post.publish(by=astrid, kind="idea", title="En släde").idea
+    idea.take_on(by=bjorn)
+    idea.move(by=astrid, stage="result", result="<p>rartresultat</p>")
+    assert "rartresultat" in str(taken(at(astrid))["ideas"])
+    idea.move(by=bjorn, stage="result", result=f"<p>{FOREIGN}</p>")
+    assert FOREIGN not in str(taken(at(astrid))["ideas"])
+    assert FOREIGN in str(taken(at(bjorn))["ideas"])
+
+
 def promised(astrid: Person, bjorn: Person) -> None:
     """What openings promise to show nowhere else stands in no file."""
     saved = Opening.publish(by=bjorn, title=PROMISED, building="b", help_needed="h", extent="full")

@@ -61,8 +61,8 @@ MIDDLEWARE = [
     "traff.ground.accounts.middleware.OwnLanguageMiddleware",
     "traff.ground.core.refusing.NotAPageMiddleware",
     "traff.ground.accounts.middleware.ImpersonationMiddleware",
-    "traff.ground.accounts.middleware.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "traff.ground.accounts.middleware.SignInFirstMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -149,8 +149,9 @@ PACE_WHEN_SENT = {
     "topic_propose",
 }  # fmt: skip
 
-# Of the places for strangers' posts: so many show the plain newest, to compare with; so many try what would not have been shown.
 PREPARED_IS_CHECKED = TESTING  # every query put together once is also put together anew, and compared
+
+# Of the places for strangers' posts: so many show the plain newest, to compare with; so many try what would not have been shown.
 TRAFF_HOLDOUT = 0.0 if TESTING else float(os.environ.get("TRAFF_HOLDOUT", "0.05"))
 TRAFF_EXPLORATION = 0.0 if TESTING else float(os.environ.get("TRAFF_EXPLORATION", "0.07"))
 TRAFF_EXPOSURES_KEPT = int(os.environ.get("TRAFF_EXPOSURES_KEPT", "365"))  # days for which what was shown to whom is kept

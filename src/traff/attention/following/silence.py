@@ -26,13 +26,13 @@ def silent_towards(event: Event, people: Iterable[int]) -> set[int]:
 def unheard_by(person: Person) -> set[int]:
     """People of whose deeds this person hears nothing, now."""
     muted = Mute.objects.of(person).ids("followed_person")
-    return {*muted, *Block.objects.between(person)}
+    return {*muted, *Block.between(person)}
 
 
 def heard_from(person: Person, by: str) -> Q:
     """The same as a filter over rows whose field `by` says whose deed it is."""
-    blocks = Q(blocker=person, blocked=OuterRef(by)) | Q(blocked=person, blocker=OuterRef(by))
-    return ~Exists(Mute.objects.of(person).filter(followed_person=OuterRef(by))) & ~Exists(Block.objects.filter(blocks))
+    muted = Mute.objects.of(person).filter(followed_person=OuterRef(by))
+    return ~Exists(muted) & ~Exists(Block.objects.parting(person, OuterRef(by)))
 
 
 def _muted(event: Event) -> Q:

@@ -24,7 +24,7 @@ MORNING = range(7, 12)  # hours of the person's own clock: sent at the first tha
 def due(now: datetime) -> list[int]:
     """Ids of people with an address whose weekday's morning it is and who have had no mail this week; in four queries."""
     people = list(Person.objects.active().exclude(email=None).exclude(email="").order_by("pk").values_list("pk", flat=True))
-    chosen, zones = Hearing.objects.in_bulk(), zones_of(people)
+    chosen, zones = Hearing.objects.in_bulk(), zones_of(people, shown=False)
     clocks = {zone: now.astimezone(zone) for zone in {*zones.values()}}
     weeks = {zone: week_of(local) for zone, local in clocks.items()}
     written = set(Letter.objects.filter(week__in={*weeks.values()}).values_list("person_id", "week"))
@@ -50,7 +50,7 @@ def send(person: Person, now: datetime) -> bool:
     """
     with get_connection() as connection:
         with transaction.atomic():
-            week = week_of(now.astimezone(zone_of(person)))
+            week = week_of(now.astimezone(zone_of(person, shown=False)))
             since = Letter.since(person, now)
             letter, made = Letter.objects.get_or_create(person=person, week=week, defaults={"made_at": now})
             mail = written(person, since=since, is_sent=True) if made else None

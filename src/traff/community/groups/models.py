@@ -144,7 +144,7 @@ class Group(Guarded):
         """
         if by.is_guest or not may(by, Right.INVITE, self):
             raise PermissionDenied(_("Only members can invite."))
-        if person.pk in Block.objects.between(by):
+        if person.pk in Block.between(by):
             return Invitation(group=self, person=person, by=by)
         invitation, made = Invitation.objects.get_or_create(group=self, person=person, answered_at=None, defaults={"by": by})
         if made:

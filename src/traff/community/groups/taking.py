@@ -1,4 +1,4 @@
-"""What of one's own file groups give: the groups one is in, and who asked one in."""
+"""What of one's own file groups give: the groups one is in."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -29,9 +29,9 @@ class Deed:
     url: str = ""
 
 
-def record_of(person: Person) -> list[Deed]:
-    """The latest first."""
-    lines = AuditRecord.objects.about("person", person.pk).select_related("detail")[:SHOWN]
+def record_of(person: Person, *, most: int | None = SHOWN) -> list[Deed]:
+    """The latest first; all of them without `most`."""
+    lines = AuditRecord.objects.about("person", person.pk).select_related("detail")[:most]
     return [Deed(line.at, _in_words(line)) for line in lines]
 
 

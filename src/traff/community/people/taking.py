@@ -45,7 +45,7 @@ def choices(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def done_in_my_name(person: Person) -> Iterator[dict[str, Any]]:
-    for deed in record_of(person):
+    for deed in record_of(person, most=None):
         yield {"at": deed.at, "what": deed.text}
 
 

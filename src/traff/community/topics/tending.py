@@ -40,10 +40,8 @@ def propose(*, by: Person, name: str, name_sv: str = "", aliases: Iterable[str] 
     known = Topic.objects.visible_to(by).shown()
     if standing := known.called(name) or (known.called(name_sv) if name_sv else None):
         return standing, False
-    is_new = Topic.objects.called(name) is None  # else a word of a closed circle: named by somebody else, it is everyone's
     topic = Topic.objects.named(name, seen_in=Audience.objects.everyone())
-    if is_new:
-        topic.name_sv, topic.aliases = name_sv, free(aliases, topic, by)
+    topic.name_sv, topic.aliases = name_sv, free(aliases, topic, by)  # not what a closed circle called it
     topic.is_sensitive = topic.is_sensitive or bool({topic_slug(said) for said in (name, name_sv)} & sensitive.NAMES)
     topic.proposed_by, topic.proposed_at = by, timezone.now()
     topic.save()

@@ -42,7 +42,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]  # from_queryset is dynamic
     def get(self, *args: Any, **named: Any) -> "Person":
         """By primary key alone, as every request does, it is put together once."""
-        if not args and named.keys() == {"pk"} and (person := first(_by_key(int(named["pk"])))):
+        is_all = type(self) is PersonManager  # and not those of a relation
+        if is_all and not args and named.keys() == {"pk"} and (person := first(_by_key(int(named["pk"])))):
             return person
         found: Person = super().get(*args, **named)
         return found
@@ -137,10 +138,6 @@ class Objection(models.Model):
 
 
 class BlockQuerySet(models.QuerySet["Block"]):
-    def between(self, person: Person) -> list[int]:
-        """Ids of everybody this person is parted from, whoever asked for it."""
-        return [a if b == person.pk else b for a, b in _blocks(person)]
-
     def parting(self, person: Person, other: "Person | models.OuterRef") -> "BlockQuerySet":
         """Those between this person and another: a person, or the `OuterRef` of one, to leave rows out within their own query."""
         one_way, other_way = models.Q(blocker=person, blocked=other), models.Q(blocked=person, blocker=other)
@@ -166,6 +163,11 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.blocker_id} x {self.blocked_id}"
+
+    @classmethod
+    def between(cls, person: Person) -> list[int]:
+        """Ids of everybody this person is parted from, whoever asked for it."""
+        return [a if b == person.pk else b for a, b in _blocks(person)]
 
 
 class SigninLinkQuerySet(models.QuerySet["SigninLink"]):

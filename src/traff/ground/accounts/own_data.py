@@ -55,5 +55,6 @@ def _readme() -> str:
         "texts are HTML. Addresses lead to pages of this site. The words of others are not here, nor the names of things you can "
         "no longer read. Pictures and files are listed; open their addresses to save them. Openings you have saved, what you "
         "wish for and questions you asked without your name are not here: they stand in no file. Your own page of openings shows "
-        "the first two."
+        "the first two. Nor are meetings that others proposed, invitations, what you answered about an opening, and questions "
+        "that were shown to you."
     )

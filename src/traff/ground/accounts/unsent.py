@@ -1,11 +1,13 @@
 """Nothing a person has written is lost: what was sent and did not get through waits for its writer, and for nobody else.
 
-Every form in which one writes words says who writes, with a signed word (`{% writer %}`). When such a form arrives without a
-session, with a CSRF token grown old, or is refused, its fields wait in the visitor's session until that same person has signed
-in there and sent them. A view that `goes_on` shows them in its own form again; all others are shown on the page "Not sent".
+A form in which one writes to others says who writes, with a signed word (`{% writer %}`); a question without a name does not,
+nor do settings. When such a form arrives without a session, with a CSRF token grown old, or is refused, its fields wait in the
+visitor's session until that same person has signed in there and sent them, for as long as that session lives and two weeks at
+most. A view that `goes_on` shows them in its own form again; all stand on the page "Not sent".
 """
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
@@ -26,7 +28,7 @@ from traff.ground.core.markup import storable
 SALT, WAITING = "traff.writing", "unsent"
 REFUSED = {403, 404, 429}
 LIFE = timedelta(days=14)  # as a session
-MOST, LONGEST = 10, 1_000_000  # pieces of writing in one session; characters of one
+MOST, LONGEST, ROOM = 10, 160_000, 2_000_000  # pieces in one session; characters of one; bytes of all, as they are kept
 BESIDE = {"csrfmiddlewaretoken", "writer", "unsent"}  # fields that are nobody's words
 BY_ITSELF = ("X-Keeping", "X-Sending", "HX-Request")  # sent by a script: the page still holds the words
 MACHINE = re.compile(r"[a-z0-9_:/.+-]{0,60}")  # what buttons, choices and hidden fields say
@@ -43,6 +45,7 @@ class Unsent:
     fields: str  # as a form is encoded
     files: list[str] = field(default_factory=list)  # names of those that came with it; they are chosen anew
     key: str = field(default_factory=lambda: uuid4().hex)
+    at: float = field(default_factory=time.time)  # seconds since 1970
 
     @property
     def said(self) -> QueryDict:
@@ -118,20 +121,31 @@ def wait(request: HttpRequest) -> bool:
         room -= sum(map(len, words))
     files = [file.name or "" for name in request.FILES for file in request.FILES.getlist(name)]
     put(request, Unsent(writer, request.get_full_path(), given.urlencode(), files, request.POST.get("unsent") or uuid4().hex))
+    request.has_waited = True  # type: ignore[attr-defined]  # whatever the answer is, it was not sent
     return True
 
 
 def put(request: HttpRequest, one: Unsent) -> None:
-    others = [other for other in request.session.get(WAITING, []) if other["key"] != one.key]
-    request.session[WAITING] = [*others, asdict(one)][-MOST:]
+    """The newest, and those before it as far as there is room."""
+    kept, room = [one], ROOM - len(one.fields)
+    for other in reversed([other for other in _standing(request) if other.key != one.key]):
+        room -= len(other.fields)
+        if room >= 0 and len(kept) < MOST:
+            kept.insert(0, other)
+    request.session[WAITING] = [asdict(piece) for piece in kept if len(piece.fields) <= ROOM]
+
+
+def _standing(request: HttpRequest) -> list[Unsent]:
+    oldest = time.time() - LIFE.total_seconds()
+    found = (Unsent(**one) for one in request.session.get(WAITING, []))
+    return [one for one in found if one.at > oldest]
 
 
 def waiting(request: HttpRequest) -> list[Unsent]:
     """What this person wrote here and has not sent, the newest first."""
     if not request.user.is_authenticated or getattr(request.user, "is_impersonated", False):
         return []
-    found = (Unsent(**one) for one in request.session.get(WAITING, []) if one["writer"] == request.user.pk)
-    return list(found)[::-1]
+    return [one for one in reversed(_standing(request)) if one.writer == request.user.pk]
 
 
 def taken_up(request: HttpRequest) -> QueryDict | None:
@@ -157,17 +171,18 @@ def way_on(request: HttpRequest, one: Unsent) -> str:
 
 def forget(request: HttpRequest, key: str) -> None:
     """It was sent, or thrown away."""
-    if standing := request.session.get(WAITING):
-        request.session[WAITING] = [one for one in standing if one["key"] != key]
+    if any(one["key"] == key for one in request.session.get(WAITING, [])):
+        request.session[WAITING] = [asdict(one) for one in _standing(request) if one.key != key]
 
 
 def settle(request: HttpRequest, status: int) -> None:
-    """After a form was answered: what was refused waits (again), what was sent or stands in the page with its errors does not."""
-    if request.method != "POST" or not request.user.is_authenticated:
+    """After a form was answered: what was refused waits (again); what was sent does not. A page drawn again has sent nothing."""
+    if request.method != "POST" or not request.user.is_authenticated or hasattr(request, "has_waited"):
         return
+    is_sent = 300 <= status < 400 or status == 204 or (status < 400 and is_by_itself(request))
     if status in REFUSED and wait(request):
         messages.info(request, _("What you wrote was not sent. It is kept among your drafts."))
-    elif (status < 400 or status == 422) and WAITING in request.session:
+    elif is_sent and WAITING in request.session:
         forget(request, request.POST.get("unsent", ""))
 
 

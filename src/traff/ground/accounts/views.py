@@ -95,7 +95,7 @@ def not_sent(request: HttpRequest) -> HttpResponse:
     """What one wrote and what did not get through: in its own form again where there is one, else here, to be sent from here."""
     ways = [(one, unsent.way_on(request, one)) for one in unsent.waiting(request)]
     list(messages.get_messages(request))  # they say what this page says
-    if len(ways) == 1 and ways[0][1]:
+    if len(ways) == 1 and ways[0][1] not in {"", ways[0][0].path}:  # it has a place of its own by now
         messages.success(request, _("Nothing was sent, and we kept what you wrote. Read it through and send it."))
         return redirect(ways[0][1])
     return render(request, "accounts/not_sent.html", {"ways": ways}) if ways else redirect("drafts")

@@ -10,8 +10,9 @@ queries are the same but for a few values, so the statement is kept, with a note
     following(me, 12)  # a QuerySet to go through; filter it further inside the function, not here
 
 What may vary: numbers, texts, times, lists of ids (`field__any=ids`), models in hand (by primary key), and what `teach`
-says of a class. Anything else (None, booleans, enums, classes) belongs to the shape: a statement of its own. The function is
-called with stand-ins, twice; if the two statements differ in more than the stand-ins, it looked into them: `Unpreparable`.
+says of a class. None, booleans, enums and classes belong to the shape: a statement of its own; all else is refused. The function
+is called with stand-ins, twice; if the two statements differ in more than the stand-ins, it looked into them, or at a clock:
+`Unpreparable`. (A day is the same both times: give it.)
 In tests (settings.PREPARED_IS_CHECKED) every call is also put together the ordinary way, and must come out the same.
 """
 
@@ -176,6 +177,7 @@ class prepared(Generic[P, Q]):  # noqa: N801 (a decorator)
                         filled.append((place, argument, get, type(value)))  # Django wraps some numbers, to give their width
                         values[place] = None
         converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+        compiler.connection = None  # each asks through that of its own thread
         return Plan(queryset, compiler, statement, tuple(values), tuple(filled), converters)
 
     def _check(self, bound: Any, ordinary: Any) -> None:

@@ -124,14 +124,18 @@ def _seats(people: list[int]) -> models.QuerySet[Seat]:
     return Seat.objects.filter(person__any=people, person__is_protected=False).select_related("unit", "place")
 
 
-def zones_of(people: Iterable[int]) -> dict[int, ZoneInfo]:
-    """Whose clock: that of the place where each sits, else the house's own. In one query."""
+def zones_of(people: Iterable[int], *, shown: bool = True) -> dict[int, ZoneInfo]:
+    """Whose clock: that of the place where each sits, else the house's own. In one query.
+
+    `shown` to others: a protected person's place is not told, nor its clock. For a person's own mails it is theirs.
+    """
     ids, house = list(people), timezone.get_default_timezone_name()
-    named = Seat.objects.filter(person__any=ids, person__is_protected=False).exclude(place=None)
+    named = Seat.objects.filter(person__any=ids).exclude(place=None)
+    named = named.filter(person__is_protected=False) if shown else named
     zones = dict(named.values_list("person_id", "place__timezone"))
     return {pk: ZoneInfo(zones.get(pk) or house) for pk in ids}
 
 
-def zone_of(person: Person) -> ZoneInfo:
+def zone_of(person: Person, *, shown: bool = True) -> ZoneInfo:
     """The same of one person."""
-    return zones_of([person.pk])[person.pk]
+    return zones_of([person.pk], shown=shown)[person.pk]

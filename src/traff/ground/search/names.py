@@ -52,7 +52,7 @@ def _beginning(people: EntryQuerySet, parts: list[str], size: int, *, is_typing:
 
 def people_entries(asker: Person) -> EntryQuerySet:
     """Entries of people who may stand in lists, and from whom the asker is not parted."""
-    listed = Person.objects.shown().exclude(pk__in=Block.objects.between(asker))
+    listed = Person.objects.shown().exclude(pk__in=Block.between(asker))
     readable: EntryQuerySet = Entry.objects.visible_to(asker)
     return readable.filter(kind="person", subject_id__in=listed.values("pk"))
 

@@ -42,7 +42,7 @@ def passed_on(event: Event, person: Person) -> News | None:
     """Who thinks that one may know; nothing once somebody has answered, or one of them parted from the other."""
     post = still_open(person, [event.subject_id]).first()
     by = event.actor
-    if post is None or by is None or by.pk in Block.objects.between(person):
+    if post is None or by is None or by.pk in Block.between(person):
         return None
     if not QuietRequest.objects.visible_to(person).filter(entry__subject_id=post.pk, by=by).waiting().exists():
         return None

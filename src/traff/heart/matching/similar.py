@@ -154,7 +154,7 @@ def _roots(person: Person, found: Ranked, kinds: tuple[str, ...], language: str)
         readable = readable.filter(language=language)
     if kinds:
         readable = readable.filter(detail__in=kinds)
-    if parted := Block.objects.between(person):
+    if parted := Block.between(person):
         theirs = Authored.objects.unrestricted("threads of people parted from the asker").filter(person__in=parted)
         readable = readable.exclude(pk__in=theirs.values("entry_id"))
     rows = readable.filter(pk__any=found.ids.tolist()).values_list("pk", "at", "audience_id")

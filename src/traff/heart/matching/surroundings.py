@@ -84,11 +84,10 @@ def _away(person: Person, wanted: list[int], moment: Moment, since: datetime) ->
     people = Person.objects.filter(pk__any=wanted)
     offered = people.filter(is_protected=False) if moment == Moment.REUSE else people.shown()
     other = {"person": OuterRef("pk"), "moment": moment}
-    blocks = Q(blocker=person, blocked=OuterRef("pk")) | Q(blocked=person, blocker=OuterRef("pk"))
     apart = Apart.objects.filter(person=person, other=OuterRef("pk"), since__gt=since)
     if moment == Moment.REUSE:
         apart = apart.filter(knows=False)  # somebody one knows may have been here before
-    against = (Objection.objects.filter(**other), Block.objects.filter(blocks), apart)
+    against = (Objection.objects.filter(**other), Block.objects.parting(person, OuterRef("pk")), apart)
     away = ~Q(pk__in=offered.values("pk")) | Q(*(Exists(rows) for rows in against), _connector=Q.OR) | Q(pk=person.pk)
     return people.filter(away).values_list("pk", flat=True)
 

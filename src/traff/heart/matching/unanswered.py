@@ -75,7 +75,7 @@ def may_be_asked(entry: Entry, *, by: Person, among: Iterable[int]) -> QuerySet[
     asked = QuietRequest.objects.unrestricted("who was asked").filter(receiver__in=ids)
     had_enough = asked.this_week().order_by().values("receiver").annotate(n=Count("pk")).filter(n__gte=QuietRequest.PER_WEEK)
     authors = list(entry.authored.unrestricted("who asks").values_list("person_id", flat=True))
-    parted = {pk for author in Person.objects.filter(pk__in=[*authors, by.pk]) for pk in Block.objects.between(author)}
+    parted = {pk for author in Person.objects.filter(pk__in=[*authors, by.pk]) for pk in Block.between(author)}
     out = parted | set(authors) | {by.pk} | unavailable(ids)
     people = entry.audience.readers().filter(pk__in=ids - out, is_protected=False, is_guest=False)
     people = people.exclude(pk__in=Objection.objects.filter(moment=Moment.WHO).values("person_id"))
@@ -88,7 +88,7 @@ def waiting_for(person: Person) -> QuietRequest | None:
     if not rows:
         return None
     open_ids = {post.pk for post in still_open(person, [row.entry.subject_id for row in rows])}
-    parted = set(Block.objects.between(person))
+    parted = set(Block.between(person))
     objects = Objection.objects.filter(person=person, moment=Moment.WHO).exists()
     for row in rows:
         row.reasons = spoken(row.reasons)

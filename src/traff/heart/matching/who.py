@@ -76,7 +76,7 @@ def who(
 def _wanted(person: Person, people: NDArray[np.int32], candidates: Collection[int] | None) -> list[int]:
     shown = Person.objects.shown().filter(pk__any=people.tolist()).exclude(pk=person.pk)
     shown = shown.exclude(pk__in=Objection.objects.filter(moment=Moment.WHO).values("person_id"))
-    ids = set(shown.values_list("pk", flat=True)) - set(Block.objects.between(person))
+    ids = set(shown.values_list("pk", flat=True)) - set(Block.between(person))
     return sorted(ids if candidates is None else ids & set(candidates))
 
 

@@ -89,7 +89,6 @@ def mine(context: dict[str, Any]) -> str:
         "thanks": Reaction.objects.visible_to(me).filter(person=me).count(),
         "votes": Vote.objects.visible_to(me).filter(person=me).count(),
         "files": File.objects.visible_to(me).filter(owner=me).count(),
-        "drafts": len(waiting_lines(me)),
         "reuses": Reuse.objects.visible_to(me).filter(person=me).select_related("post").order_by("-at"),
     }
     return render_to_string("content/parts/mine.html", values, context["request"])

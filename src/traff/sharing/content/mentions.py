@@ -22,7 +22,7 @@ FEW = 10  # words that may be somebody's first name, likewise
 
 def proposable(audience: Audience, by: Person) -> PersonQuerySet:
     """Whom the writer may be offered: readers of the audience, never protected, never parted from the writer by a block."""
-    return readers_of(audience).exclude(pk__in=[by.pk, *Block.objects.between(by)])
+    return readers_of(audience).exclude(pk__in=[by.pk, *Block.between(by)])
 
 
 def completed(text: str, audience: Audience, *, by: Person) -> list[Person]:
@@ -73,7 +73,7 @@ def typed_unread(words: Iterable[str], audience: Audience, *, by: Person) -> dic
     found: dict[str, str] = {}
     for word in asked:
         called = Q(handle__iexact=word) | Q(name__istartswith=f"{word} ") | Q(name__iexact=word)
-        meant = list(listed_for(by).filter(called).exclude(pk__in=[by.pk, *Block.objects.between(by)])[:2])
+        meant = list(listed_for(by).filter(called).exclude(pk__in=[by.pk, *Block.between(by)])[:2])
         if len(meant) == 1 and not audience.readers().filter(called).exists():
             found[meant[0].handle.lower()] = meant[0].name
     return found

@@ -7,12 +7,11 @@ words are somebody else's.
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from traff.ground.accounts.models import Person
 from traff.ground.accounts.own_data import CHUNK
-from traff.sharing.content.models import Authorship, Draft, IdeaStep, Post, Reaction, Reply, Reuse, Spark, Vote
-from traff.sharing.content.models.case import Case
+from traff.sharing.content.models import Authorship, Draft, IdeaStep, Kind, Post, Reaction, Reply, Reuse, Spark, Vote
 from traff.sharing.content.models.idea import Stage
 
 OWN = "one's own"
@@ -23,24 +22,19 @@ def posts(person: Person) -> Iterator[dict[str, Any]]:
     others = Authorship.objects.unrestricted(OWN).filter(post=OuterRef("pk")).exclude(person=person)
     readable = Post.objects.visible_to(person).values("pk")
     kept = mine.exclude(Exists(others)) | mine.filter(pk__in=readable)
-    for post in kept.distinct().order_by("pk").prefetch_related("topics").iterator(chunk_size=CHUNK):
+    for post in kept.distinct().order_by("pk").select_related("case").prefetch_related("topics").iterator(chunk_size=CHUNK):
         yield {
             "address": post.get_absolute_url(),
             "kind": post.kind,
             "title": post.title,
             "body": post.body,
-            **_case(post),
+            **(post.case.texts() if post.kind == Kind.CASE else {}),
             "topics": [str(topic) for topic in post.topics.all()],
             "published_at": post.published_at,
             "edited_at": post.edited_at,
             "withdrawn_at": post.withdrawn_at,
             "may_show_what_i_know": post.is_evidence,
         }
-
-
-def _case(post: Post) -> dict[str, str]:
-    case = Case.objects.unrestricted(OWN).filter(post=post).first() if post.kind == "case" else None
-    return {name: getattr(case, name) for name in ("situation", "approach", "outcome", "reuse")} if case else {}
 
 
 def replies(person: Person) -> Iterator[dict[str, Any]]:
@@ -64,8 +58,10 @@ def ideas(person: Person) -> Iterator[dict[str, Any]]:
     """Votes, what one said of how far an idea has come, and where an idea came from."""
     for vote in Vote.objects.unrestricted(OWN).filter(person=person).order_by("pk").iterator():
         yield {"at": vote.at, "voted_for": f"/posts/{vote.idea_id}/"}
-    for step in IdeaStep.objects.unrestricted(OWN).filter(by=person).select_related("idea").order_by("pk").iterator():
-        result = {"result": step.idea.result} if step.stage == Stage.RESULT else {}
+    told = IdeaStep.objects.unrestricted(OWN).filter(idea=OuterRef("idea"), stage=Stage.RESULT).order_by("-pk").values("pk")
+    steps = IdeaStep.objects.unrestricted(OWN).filter(by=person).annotate(told_last=Subquery(told[:1]))
+    for step in steps.select_related("idea").order_by("pk").iterator():
+        result = {"result": step.idea.result} if step.pk == step.told_last else {}  # else somebody else told it anew
         yield {"at": step.at, "moved": f"/posts/{step.idea_id}/", "to": step.stage, "note": step.note, **result}
     for spark in Spark.objects.unrestricted(OWN).filter(person=person).order_by("pk").iterator():
         yield {"at": spark.at, "idea": f"/posts/{spark.post_id}/", "came_from": f"/posts/{spark.source_id}/"}

@@ -33,7 +33,9 @@ class Waiting:
 
 
 def waiting_lines(person: Person) -> list[Waiting]:
-    """One's own drafts, the last touched first."""
+    """One's own drafts, the last touched first; none for who is signed in for another."""
+    if person.is_impersonated:
+        return []
     drafts = list(_waiting(person))
     ids = {draft.reply_to_id or draft.editing_id for draft in drafts} - {None}
     posts = Post.objects.visible_to(person).in_bulk(list(ids)) if ids else {}

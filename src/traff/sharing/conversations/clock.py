@@ -22,7 +22,7 @@ def in_own_time(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def timed(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        with timezone.override(zone_of(request.user)):
+        with timezone.override(zone_of(request.user, shown=False)):
             return view(request, *args, **kwargs)
 
     return timed

@@ -128,7 +128,7 @@ def candidates(asker: Person, around: Sequence[Registered]) -> list[Known]:
         by_person[row.person_id].append(row)
     if not by_person:
         return []
-    reachable, parted = reachable_now(list(by_person)), set(Block.objects.between(asker))
+    reachable, parted = reachable_now(list(by_person)), set(Block.between(asker))
     people = [_known(rows, subject) for rows in by_person.values()]
     for known in people:
         known.is_reachable, known.is_parted = known.person.pk in reachable, known.person.pk in parted

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from traff.ground.accounts.models import Person
 from traff.ground.search.hits import Hit
 from traff.sharing.openings.models import Opening
@@ -13,7 +15,7 @@ from traff.sharing.openings.wording import extent_in_words, where_in_words
 def present(hits: Sequence[Hit], reader: Person) -> dict[int, dict[str, Any]]:
     if not is_shown_to(reader):
         return {}
-    standing = Opening.objects.visible_to(reader).standing().select_related("place", "group")
+    standing = Opening.objects.visible_to(reader).standing(timezone.localdate()).select_related("place", "group")
     openings = standing.in_bulk([hit.entry.subject_id for hit in hits])
     return {
         pk: {

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -35,7 +36,7 @@ def openings_page(reader: Person, asked: QueryDict) -> dict[str, Any]:
         return {**values, "cards": cards(reaching(reader, most=SIZE))}
     page = int(text) if (text := asked.get("page", "")).isdecimal() and len(text) < 5 else 1
     first = (max(page, 1) - 1) * SIZE
-    found = Opening.objects.visible_to(reader).standing().filter(**narrowed).newest_first().with_beside()
+    found = Opening.objects.visible_to(reader).standing(timezone.localdate()).filter(**narrowed).newest_first().with_beside()
     shown = list(found[first : first + SIZE + 1])
     chosen = {name: value for name in form.fields if (value := asked.get(name))}
     older = f"?{urlencode({**chosen, 'page': page + 1})}" if len(shown) > SIZE else ""

@@ -51,7 +51,7 @@ def asks_of(opening: Opening, owner: Person) -> list[Ask]:
     found = list(Ask.objects.visible_to(owner).filter(opening=opening).select_related("stepped_forward"))
     lines = AskLine.said_in(found)
     forward = [ask.stepped_forward for ask in found if ask.stepped_forward]
-    parted = Block.objects.between(owner) if forward else []
+    parted = Block.between(owner) if forward else []
     faces = faces_of(person for person in forward if person.pk not in parted)
     for ask in found:
         ask.said, ask.face = lines[ask.pk], faces.get(ask.stepped_forward_id)

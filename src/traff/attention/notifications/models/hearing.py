@@ -45,7 +45,8 @@ class Hearing(models.Model):
 
     def loud_from(self, at: datetime) -> datetime:
         """The first moment from `at` on when a mail may come."""
-        return Quiet(self.quiet_from, self.quiet_until, self.quiet_weekends).over_from(at.astimezone(zone_of(self.person)))
+        here = at.astimezone(zone_of(self.person, shown=False))
+        return Quiet(self.quiet_from, self.quiet_until, self.quiet_weekends).over_from(here)
 
 
 class Choice(models.Model):

@@ -17,5 +17,5 @@ def writer(context: Context) -> SafeString:
     if not hasattr(request, "writer"):
         request.writer = writer_of(request.user)
     said = format_html('<input type="hidden" name="writer" value="{}">', request.writer)
-    key = getattr(request, "unsent", "")
+    key = getattr(request, "unsent", "") or request.POST.get("unsent", "")  # a page drawn again still holds them
     return said + format_html('<input type="hidden" name="unsent" value="{}">', key) if key else said

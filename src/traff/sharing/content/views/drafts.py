@@ -61,6 +61,5 @@ def end(request: PersonRequest, key: uuid.UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def drafts(request: PersonRequest) -> HttpResponse:
-    if unsent.waiting(request):
-        return redirect("unsent")
-    return render(request, "content/drafts.html", {"drafts": waiting_lines(request.user)})
+    values = {"drafts": waiting_lines(request.user), "not_sent": len(unsent.waiting(request))}
+    return render(request, "content/drafts.html", values)

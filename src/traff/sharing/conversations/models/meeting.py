@@ -88,8 +88,8 @@ class Meeting(Guarded):
         if link:
             URLValidator(schemes=["https"], message=_("A link that begins with https://."))(link)
         conversation = Conversation.between(by, [to], reason=reason, path=path)
-        conversation.check_open_to(by)
         conversation.lock()
+        conversation.check_open_to(by)
         body = from_plain(about)
         if standing := cls._just_asked(by, to, times, body):
             return standing

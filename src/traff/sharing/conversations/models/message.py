@@ -97,7 +97,7 @@ class Message(Guarded):
         conversation, author = message.conversation, message.author
         conversation.lock()
         message.at = timezone.now()
-        apart = set(Block.objects.between(author))
+        apart = set(Block.between(author))
         message.unreached = sorted(apart.intersection(conversation.people().values_list("pk", flat=True)))
         message.save()
         parts = Part.objects.filter(conversation=conversation, left_at=None)

@@ -81,7 +81,7 @@ class Approach(Outcome, Shared):
         if offered:
             return offered
         tip = self._given(by, is_offer=True)
-        if by.pk not in Block.objects.between(self.person):  # else it reaches nobody, and nobody is told so
+        if by.pk not in Block.between(self.person):  # else it reaches nobody, and nobody is told so
             tip.begin_talk(by, self.person, reason=str(self.customer), path=self.get_absolute_url())
         record(actor=by, verb="talk.offered", kind="tip", subject=tip, audience=Audience.objects.private_to(self.person))
         return tip
@@ -149,7 +149,7 @@ class Tip(Talk, Guarded):
             return approach
         if getattr(person, "is_impersonated", False):
             return models.Q(**{f"{prefix}pk__in": []})
-        parted = models.Q(**{f"{prefix}by__in": Block.objects.between(person)})
+        parted = models.Q(**{f"{prefix}by__in": Block.between(person)})
         asked = models.Q(**{f"{prefix}approach__person": person}) & ~parted
         return approach & (models.Q(**{f"{prefix}by": person}) | asked)
 

@@ -235,10 +235,15 @@ def test_a_request_runs_out_quietly(client: Client, astrid: Person, bjorn: Perso
         asked.accept(by=bjorn)
 
 
-def test_through_traff_no_name_is_shown_before_a_yes(client: Client, astrid: Person, bjorn: Person, mill: Customer) -> None:
+def test_through_traff_no_name_is_shown_before_a_yes(
+    client: Client, astrid: Person, bjorn: Person, cecilia: Person, mill: Customer
+) -> None:
     lived(bjorn, mill, reach="unnamed")
     client.force_login(astrid)
-    assert client.post(f"/customers/{mill.pk}/ask/", {"person": "bjorn", "reason": "Är det du?"}).status_code == 302
+    refused = client.post(f"/customers/{mill.pk}/ask/", {"person": "bjorn", "reason": "Är det du?"})
+    other = client.post(f"/customers/{mill.pk}/ask/", {"person": "cecilia", "reason": "Är det du?"})
+    assert refused.status_code == other.status_code == 422, "who knows them and who does not are refused alike"
+    assert "Är det du?" in refused.content.decode()
     assert not Introduction.objects.visible_to(astrid).exists(), "by name he cannot be asked"
     client.post(f"/customers/{mill.pk}/ask/", {"reason": "Hur är de?"})
     asked = Introduction.objects.visible_to(astrid).with_people().get()

@@ -37,19 +37,18 @@ def _ask(request: PersonRequest, subject: Any) -> HttpResponse:
     receiver = get_object_or_404(Person.objects.shown(), handle=handle) if handle else None
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _asked(request, subject, receiver, form.cleaned_data["reason"])
+        try:
+            return _asked(request, subject, receiver, form.cleaned_data["reason"])
+        except CannotAsk as refused:
+            form.add_error("reason", str(refused))  # their words stay in the form
     known = asked_next(request.user, subject, receiver)
     face = faces_of([receiver])[receiver.pk] if receiver and known else None
     values = {"form": form, "subject": subject, "receiver": receiver, "face": face, "known": known}
-    return render(request, "customers/ask.html", values)
+    return render(request, "customers/ask.html", values, status=422 if form.errors else 200)
 
 
 def _asked(request: PersonRequest, subject: Any, receiver: Person | None, reason: str) -> HttpResponse:
-    try:
-        asked = Introduction.ask(by=request.user, receiver=receiver, subject=subject, reason=reason)
-    except CannotAsk as refused:
-        messages.error(request, str(refused))
-        return redirect(subject)
+    asked = Introduction.ask(by=request.user, receiver=receiver, subject=subject, reason=reason)
     if asked.talk_path:
         return redirect(asked.talk_path)
     messages.success(request, _("Asked. If they say yes, you find your conversation here."))

@@ -35,9 +35,9 @@ class Extent(models.TextChoices):
 
 
 class OpeningQuerySet(SharedQuerySet):
-    def standing(self, today: date | None = None) -> "OpeningQuerySet":
+    def standing(self, today: date) -> "OpeningQuerySet":
         """Not closed, and not past their closing date."""
-        in_time = models.Q(closes_on=None) | models.Q(closes_on__gte=today or timezone.localdate())
+        in_time = models.Q(closes_on=None) | models.Q(closes_on__gte=today)
         return self.filter(in_time, closed_at=None)
 
     def past(self) -> "OpeningQuerySet":
