@@ -34,7 +34,7 @@ ROWS = [json.loads(line) for line in (DEMO / "nordanvind" / "posts.jsonl").read_
 LANGUAGE = {row["id"]: row["language"] for row in ROWS}
 
 # Asked in one language, answered in the other: these two waver between the first place and the second.
-MISSED_ACROSS = {("mikko", "sv"), ("marit", "en")}
+MISSED_ACROSS = {("mikko", "sv")}
 MISSED_AT_HOME = {"oskar"}  # a Swedish question, an English case
 
 
@@ -101,8 +101,7 @@ def test_who_half_writes_it_meets_the_work_first(loaded: float, row: dict[str, A
 def test_across_the_languages_no_more_is_missed_than_is_known(loaded: float) -> None:
     asked = [(row, language) for row in MEETINGS["writing"] for language in ("sv", "en") if language != LANGUAGE[row["post"]]]
     missed = {(row["person"], language) for row, language in asked if written(row, language)[:1] != [post(row["post"])]}
-    assert missed <= MISSED_ACROSS
-    assert len(asked) - len(MISSED_ACROSS) >= 5
+    assert missed == MISSED_ACROSS
 
 
 @pytest.mark.parametrize("row", MEETINGS["home"], ids=lambda row: row["person"])

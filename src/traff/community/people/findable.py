@@ -28,5 +28,5 @@ def draft_of_person(profile: Profile) -> EntryDraft | None:
         unit_id=seat.unit_id if seat else None,
         place_id=seat.place_id if seat else None,
         concepts=[("topic", topic.pk) for topic in topics],
-        is_evidence=False,  # what one says of oneself is no evidence
+        is_evidence=False,  # what one says of oneself: weak evidence of what one knows, and of nothing else
     )

@@ -28,8 +28,6 @@ SELECT count(*), max(id), (SELECT coalesce(sum(df), 0) FROM search_term WHERE id
 """  # the count of changes too: who began first may be done last
 KEPT_CHANGES = 100
 LANGUAGES = ("sv", "en")
-AT_ONCE = 1_000  # rows a statement
-KEY = ["kind", "subject_id"]
 SAID = ["label", "label_sv", "names", "is_confirmed", "is_linking", "is_sensitive"]
 
 

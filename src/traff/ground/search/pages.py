@@ -13,6 +13,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.core.function_words import FUNCTION_WORDS
 from traff.ground.core.icons import KINDS
 from traff.ground.search import findable
+from traff.ground.search.abroad import MEANS
 from traff.ground.search.completion import HITS, TOPICS, Completion
 from traff.ground.search.facets import Facet, Filters, Option
 from traff.ground.search.findable import Presented
@@ -66,9 +67,9 @@ def page_values(found: Results, query: str, reader: Person, *, typed: str = "") 
 def unmet(found: Results) -> list[str]:
     """Words asked for of which no hit of the page has so much as the beginning."""
     texts = " ".join(f"{said.title} {said.text}".lower() for hit in found.hits for said in (hit.entry, hit.message))
-    words = dict.fromkeys(
-        term.surface for term in found.question.terms if term.surface.isalpha() and term.surface not in FUNCTION_WORDS
-    )
+    translated = {meant.split(MEANS)[0].lower() for hit in found.hits for meant in hit.means}
+    asked = (term.surface for term in found.question.terms if term.surface.isalpha())
+    words = dict.fromkeys(word for word in asked if word.lower() not in FUNCTION_WORDS | translated)
     return [word for word in words if word.lower()[: max(SHORTEST, len(word) - SHORTEST)] not in texts]
 
 

@@ -33,6 +33,12 @@ class Translated:
     def only(self, kept: NDArray[np.int32]) -> "Translated":
         return replace(self, ids=[pk for pk, is_kept in zip(self.ids, np.isin(self.ids, kept), strict=True) if is_kept])
 
+    def without(self, whole: NDArray[np.int32]) -> "Translated":
+        """What holds all of one's own words is found by these: how it is explained too."""
+        own = set(whole.tolist())
+        answers = [replace(one, scores={pk: score for pk, score in one.scores.items() if pk not in own}) for one in self.answers]
+        return replace(self, answers=answers)
+
     def among(self, own: list[int], whole: int) -> list[int]:
         """The first `whole` of one's own language, then these and the rest of one's own by turns."""
         first = own[:whole]

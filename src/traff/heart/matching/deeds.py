@@ -107,6 +107,6 @@ def _authored(threads: NDArray[np.int32], reach: Reach) -> list[tuple[int, int, 
 def _solving(roots: Iterable[_Root], asker: Person) -> set[int]:
     """Entries of the replies that solved one of these questions."""
     asked = [root.subject_id for root in roots if root.detail == Kind.QUESTION]
-    accepted = Question.objects.visible_to(asker).filter(post__in=asked).exclude(accepted_reply=None)
+    accepted = Question.objects.visible_to(asker).filter(post__any=asked).exclude(accepted_reply=None)
     replies = Entry.objects.visible_to(asker).filter(kind="reply", subject_id__in=accepted.values("accepted_reply"))
     return set(replies.values_list("pk", flat=True))

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from traff.community.people.models import listed_for
 from traff.ground.accounts.models import Person
 from traff.ground.core.prepared import prepared
-from traff.ground.search.asking import Postings, Question
+from traff.ground.search.asking import Postings, Question, Term
+from traff.ground.search.concepts import touches
 from traff.ground.search.coverage import Group, groups_of
 from traff.ground.search.documents import Ranked, authors, messages, threads
 from traff.ground.search.models import Entry
@@ -128,12 +129,19 @@ def _likenesses(person: Person, text: str, asked: Question, rows: Postings, reac
     said = Likeness.made(messages(asked, rows, reach, AS_MESSAGE, keep=MESSAGES, evidence=True), beside)
     said_best = max((float(score) for score in said.ranked.scores), default=0.0)
     roots = np.unique(rows.entry[rows.entry == rows.thread]).tolist()
-    of_people = rows.only(np.isin(rows.entry, list(_profiles(person, roots))))
+    hushed = [number for number, term in enumerate(asked.terms) if _is_hushed(term, asked)]
+    of_people = rows.only(np.isin(rows.entry, list(_profiles(person, roots))) & ~np.isin(rows.term, hushed))
+    on_profiles = met(of_people.entry, of_people.term, groups)
     return Likenesses(
         Likeness.made(threads(asked, rows, reach, AS_THREAD, keep=THREADS, evidence=True), in_threads),
         said,
-        Likeness.made(messages(asked, of_people, reach, AS_MESSAGE, keep=PROFILES, evidence=False), in_entries, said_best),
+        Likeness.made(messages(asked, of_people, reach, AS_MESSAGE, keep=PROFILES, evidence=False), on_profiles, said_best),
     )
+
+
+def _is_hushed(term: Term, asked: Question) -> bool:
+    """What one says of oneself of a sensitive matter is no evidence of what one knows."""
+    return any(touches(asked.unspoken, said) for said in (term.surface, *term.texts))
 
 
 @prepared

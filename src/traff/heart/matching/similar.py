@@ -1,6 +1,6 @@
 """Has somebody been here before: threads like a text or a post, from where the asker may read, each with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from traff.ground.accounts.models import Block, Person
 from traff.ground.core.grams import grams, likeness
-from traff.ground.core.language import language_of
+from traff.ground.core.language import language_of, stem
 from traff.ground.core.time import seconds
-from traff.ground.search.abroad import AS_ABROAD, ENOUGH, across, known_part
+from traff.ground.search.abroad import AS_ABROAD, ENOUGH, MEANS, NAMED, across, known_part
 from traff.ground.search.asking import BUDGET, KEPT, Postings, Question, postings, question
 from traff.ground.search.documents import Ranked, Recipe, grams_of, threads
 from traff.ground.search.finding import best_messages
@@ -110,8 +110,16 @@ def _mixed(hits: list[Related], theirs: list[Related], limit: int) -> list[Relat
 
 
 def _both(mine: Related, theirs: Related) -> Related:
-    reasons = list(dict.fromkeys([*mine.reasons, *theirs.reasons]))
-    return replace(mine, reasons=reasons, coverage=max(mine.coverage, theirs.coverage))
+    """A thread found twice: no word is said twice, and with what it means rather than by that alone."""
+    meant = _stems(meaning for word, _sign, meaning in (reason.partition(MEANS) for reason in theirs.reasons) if meaning != word)
+    own = [reason for reason in mine.reasons if not _stems([reason]) & meant]
+    said = _stems(own)
+    reasons = own + [reason for reason in theirs.reasons if not said & _stems(reason.split(MEANS))]
+    return replace(mine, reasons=reasons[:NAMED], coverage=max(mine.coverage, theirs.coverage))
+
+
+def _stems(said: Iterable[str]) -> set[str]:
+    return {stem(word, language) for words in said for word in words.lower().split() for language in OTHER}
 
 
 @dataclass(frozen=True)

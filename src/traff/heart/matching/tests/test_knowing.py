@@ -10,6 +10,7 @@ from traff.community.topics.models import Topic
 from traff.ground.accounts.models import Person
 from traff.ground.core.everyday_words import tells
 from traff.ground.organisation.models import Seat
+from traff.ground.search import findable
 from traff.heart.matching.suggest import look_for
 from traff.heart.matching.tests.told import GLYCOL, article, colleague, everyday, offered, question, solved
 from traff.heart.matching.ties import familiar
@@ -94,3 +95,14 @@ def test_who_talks_with_somebody_is_no_stranger(astrid: Person, bjorn: Person) -
     assert familiar(astrid, [bjorn.pk]) == set()
     Conversation.between(astrid, [bjorn])
     assert familiar(astrid, [bjorn.pk]) == {bjorn.pk} and familiar(bjorn, [astrid.pk]) == {astrid.pk}
+
+
+def test_what_one_says_of_oneself_on_a_sensitive_matter_is_no_evidence(astrid: Person) -> None:
+    union = Topic.objects.create(slug="union", name="union", name_sv="fackligt", is_sensitive=True)
+    findable.index("topic", union)
+    for handle, about in (("rep", "Union work for twenty years"), ("pumper", "Impellers for twenty years")):
+        profile = Profile.of(colleague(handle))
+        profile.about = about
+        profile.tell(topics=[])
+    assert named(astrid, "impellers") == ["pumper"]
+    assert named(astrid, "union") == []

@@ -128,7 +128,8 @@ def test_what_waits_outlives_a_one_time_link(client: Client, astrid: Person) -> 
     client.post("/write/", {**FORM, "writer": writer_of(astrid)})
     token = SigninLink.issue(astrid, reason="test", is_impersonation=False)
     client.post(f"/signin/{token}/")
-    assert "Halv fråga" in client.get("/me/drafts/", follow=True).content.decode()
+    assert 'href="/unsent/"' in client.get("/me/drafts/").content.decode()
+    assert "Halv fråga" in client.get("/unsent/", follow=True).content.decode()
 
 
 def test_stale_drafts_are_forgotten(astrid: Person) -> None:
