@@ -1,10 +1,13 @@
-"""Which audiences a person has joined: read once a request or a job, from the primary, and forgotten on any change."""
+"""Which audiences a person has joined: read once a request or a job, from the primary, and forgotten on any change.
 
-from collections.abc import Callable, Iterator
+What else is asked again and again within one look is kept by `once`.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.apps import apps
 from django.db.models import QuerySet
@@ -12,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 
 from traff.ground.accounts.models import Person
 from traff.ground.core.prepared import Lesson, prepared, teach
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -22,21 +27,32 @@ class Joined:
     closed: list[int]
 
 
-_in_request: ContextVar[dict[int, Joined] | None] = ContextVar("joined", default=None)
+_in_request: ContextVar[dict[Hashable, Any] | None] = ContextVar("in_request", default=None)
 
 
 def joined_ids(person: Any) -> Joined:
     """The audiences this person has joined; outside a request always asked anew."""
     kept = _in_request.get()
-    if kept is not None and person.pk in kept:
-        return kept[person.pk]
+    if told := kept.get(person.pk) if kept else None:
+        return cast(Joined, told)
     if told := getattr(person, "joined_in_advance", None):
         return told  # of a stand-in, see below
-    rows = list(_memberships(person.pk))
-    joined = Joined(all=[audience for audience, _ in rows], closed=[audience for audience, is_open in rows if not is_open])
-    if kept is not None:
-        kept[person.pk] = joined
-    return joined
+    return once(person.pk, lambda: _joined(person.pk))
+
+
+def _joined(person_id: int) -> Joined:
+    rows = list(_memberships(person_id))
+    return Joined(all=[audience for audience, _ in rows], closed=[audience for audience, is_open in rows if not is_open])
+
+
+def once(key: Hashable, make: Callable[[], T]) -> T:
+    """Made at most once in one look; outside a look each time anew."""
+    kept = _in_request.get()
+    if kept is None:
+        return make()
+    if key not in kept:
+        kept[key] = make()
+    return cast(T, kept[key])
 
 
 @prepared

@@ -3,12 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from traff.ground.access.reading import once
 from traff.ground.core.everyday_words import is_everyday, tells
 from traff.ground.core.function_words import FUNCTION_WORDS
 from traff.ground.core.language import (
@@ -62,6 +63,7 @@ class Question:
     corpus: Corpus
     unspoken: frozenset[str] = frozenset()  # stems of the names of sensitive matters: never said as a reason
     language: str = ""  # which it was put into, where that is not the asker's own (`abroad`)
+    is_marked: dict[str, bool] = field(default_factory=dict, compare=False, init=False)  # words looked at (`marking`)
 
     @cached_property
     def weights(self) -> NDArray[np.float64]:
@@ -135,7 +137,11 @@ class Postings:
 
 def question(title: str, text: str = "", *, language: str = "", keep: int = KEPT, budget: int = BUDGET) -> Question:
     """The heaviest terms of a title and a text, by weight · idf over open content; words of closed classes if nothing else."""
-    language = language or language_of(f"{title}\n{text}")
+    said = title, text, language or language_of(f"{title}\n{text}")
+    return once(("question", *said, keep, budget), lambda: _question(*said, keep, budget))
+
+
+def _question(title: str, text: str, language: str, keep: int, budget: int) -> Question:
     weights: dict[str, float] = {}
     surfaces: dict[str, str] = {}
     spelled: set[str] = set()  # and not met in a part of a compound alone
@@ -202,6 +208,10 @@ def postings(asked: Question, reach: Reach) -> Postings:
     if not asked.terms or reach.is_empty:
         nothing = np.zeros(0, np.int32)
         return Postings(nothing, nothing, nothing, nothing.astype(np.int16))
+    return once(("postings", asked.terms, *reach.key), lambda: _postings(asked, reach))
+
+
+def _postings(asked: Question, reach: Reach) -> Postings:
     ids = [(term_id(text), place) for place, term in enumerate(asked.terms) for text in term.texts]
     query = (
         f"SELECT term_id, entry_id, thread_id, tf FROM search_posting WHERE term_id = ANY(%(terms)s::int[]) AND {reach.clause}"  # noqa: S608

@@ -10,8 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from traff.ground.core.language import stemmed
+from traff.ground.core.prepared import prepared
 from traff.ground.search.analysis import Name, Names
 from traff.ground.search.models import Concept
 from traff.ground.search.terms import ENTRIES, frequencies, term_id
@@ -118,5 +120,10 @@ def keep(drafts: Iterable["ConceptDraft"]) -> None:
 def labels_of(terms: Iterable[str]) -> dict[str, Concept]:
     """The concepts behind terms like "#topic:7"."""
     keys = [tuple(term[1:].split(":", 1)) for term in terms if term.startswith("#") and ":" in term]
-    found = Concept.objects.filter(subject_id__in=[int(subject) for _kind, subject in keys])
+    found = _labelled([int(subject) for _kind, subject in keys]) if keys else ()
     return {concept.term: concept for concept in found if (concept.kind, str(concept.subject_id)) in set(keys)}
+
+
+@prepared
+def _labelled(subjects: list[int]) -> QuerySet[Concept]:
+    return Concept.objects.filter(subject_id__any=subjects)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from django.db import connection
@@ -123,6 +124,12 @@ def authors(entries: NDArray[np.int32], reach: Reach) -> Presence:
         "ORDER BY entry_id, person_id"
     )
     return Presence(*copy_out(query, {"ids": literal(entries), **reach.parameters}, "i4 i4 i4"))
+
+
+def profiles(reach: Reach) -> NDArray[np.int32]:
+    """The entries of everybody's profile that may be seen."""
+    [ids] = copy_out(f"SELECT id FROM search_entry WHERE kind = 'person' AND {reach.clause}", reach.parameters, "i4")  # noqa: S608
+    return cast(NDArray[np.int32], ids)
 
 
 def answered(people: NDArray[np.int32], reach: Reach) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from traff.ground.core.icons import KINDS
 from traff.ground.core.language import LANGUAGES
+from traff.ground.core.prepared import prepared
 from traff.ground.organisation.models import Place, Unit
 from traff.ground.search.binary import copy_out, literal
 from traff.ground.search.reach import Reach
@@ -155,22 +157,18 @@ class Narrowing:
         counts = _counts(self.traits.place[kept])
         if not counts and not self.filters.place:
             return []
-        places = Place.objects.in_bulk([*counts, self.filters.place])
-        named = [Option(pk, counts.get(pk, 0), str(place), pk == self.filters.place) for pk, place in places.items()]
-        return _most(named)
+        places = _places([*counts, self.filters.place])
+        return _most([Option(place.pk, counts.get(place.pk, 0), str(place), place.pk == self.filters.place) for place in places])
 
     def _units(self, kept: Mask) -> list[Option]:
         """The chosen unit and those right beneath it; with none chosen the uppermost that tell hits apart."""
         counts = _counts(self.traits.unit[kept])
         if not counts and not self.filters.unit:
             return []
-        units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=_on_the_way(counts, self.filters.unit))}
-        summed: dict[int, int] = {}
-        for pk, n in counts.items():
-            for above in units[pk].path if pk in units else ():
-                summed[above] = summed.get(above, 0) + n
-        shown = _children(units, summed, self.filters.unit)
-        options = [Option(pk, summed.get(pk, 0), str(units[pk])) for pk in shown if pk in units]
+        summed, parents = _upwards(counts)
+        shown = _children(parents, summed, self.filters.unit)
+        units = {unit.pk: unit for unit in _units([*shown, self.filters.unit])}
+        options = [Option(pk, summed[pk], str(units[pk])) for pk in shown if pk in units]
         here = units.get(self.filters.unit)
         return [*([Option(here.pk, summed.get(here.pk, 0), str(here), is_on=True)] if here else []), *_most(options)]
 
@@ -191,16 +189,36 @@ def _subtree(unit: int) -> frozenset[int]:
     return frozenset(Unit.objects.filter(path__contains=[unit]).values_list("pk", flat=True))
 
 
-def _on_the_way(counts: dict[int, int], chosen: int) -> list[int]:
-    """The units of the hits and all above them."""
-    paths = Unit.objects.filter(pk__in=[*counts, chosen]).values_list("path", flat=True)
-    return sorted({pk for path in paths for pk in path})
+@prepared
+def _units(ids: list[int]) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__any=ids)
 
 
-def _children(units: Mapping[int, Unit], summed: Mapping[int, int], chosen: int) -> list[int]:
-    level = [pk for pk in summed if units[pk].parent_id == (chosen or None)]
+@prepared
+def _places(ids: list[int]) -> QuerySet[Place]:
+    return Place.objects.filter(pk__any=ids)
+
+
+@prepared
+def _paths(ids: list[int]) -> QuerySet[Unit, tuple[int, list[int]]]:
+    return Unit.objects.filter(pk__any=ids).values_list("pk", "path")
+
+
+def _upwards(counts: Mapping[int, int]) -> tuple[dict[int, int], dict[int, int | None]]:
+    """Of these units and all above them: the hits in each with what is beneath it, and what it hangs under."""
+    summed: dict[int, int] = {}
+    parents: dict[int, int | None] = {}
+    for pk, path in _paths(list(counts)):
+        for above, unit in zip([None, *path], path, strict=False):
+            summed[unit] = summed.get(unit, 0) + counts[pk]
+            parents[unit] = above
+    return summed, parents
+
+
+def _children(parents: Mapping[int, int | None], summed: Mapping[int, int], chosen: int) -> list[int]:
+    level = [pk for pk in summed if parents[pk] == (chosen or None)]
     while not chosen and len(level) == 1:  # one company above all: its parts tell more
-        beneath = [pk for pk in summed if units[pk].parent_id == level[0]]
+        beneath = [pk for pk in summed if parents[pk] == level[0]]
         if not beneath:
             break
         level = beneath

@@ -2,20 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from traff.ground.core.grams import grams, likeness
 from traff.ground.search.asking import Postings, Question
 from traff.ground.search.documents import Ranked, Recipe, grams_of, threads
-from traff.ground.search.models import Entry
-from traff.ground.search.ranking import best, standard
+from traff.ground.search.ranking import standard
 from traff.ground.search.reach import Reach
 
 CANDIDATES = 300
-FILTERED = 5000  # candidates among which a filter chooses
 AS_DOCUMENT = Recipe(k1=1.2, b=0.75, cap=31)
 GRAMS = 1.5  # weight of the 4-grams beside the words, both as z-scores
 
@@ -29,22 +25,14 @@ class Found:
     ranked: Ranked
 
 
-def answering(
-    person: Any, text: str, asked: Question, rows: Postings, reach: Reach, *, among: NDArray[np.int32] | None = None
-) -> Found:
-    """At most CANDIDATES threads that the person may read; `among` these roots alone (sorted), if a filter chose."""
-    if among is not None:
-        rows = rows.only(np.isin(rows.thread, among))
-    ranked = threads(asked, rows, reach, AS_DOCUMENT, keep=CANDIDATES if among is None else FILTERED, evidence=False)
-    readable = Entry.objects.visible_to(person).filter(pk__any=ranked.ids.tolist()).values_list("pk", flat=True)
-    places = np.flatnonzero(np.isin(ranked.ids, list(readable)))
-    if not len(places):
+def answering(text: str, asked: Question, rows: Postings, reach: Reach) -> Found:
+    """At most CANDIDATES of the threads that these rows are of."""
+    ranked = threads(asked, rows, reach, AS_DOCUMENT, keep=CANDIDATES, evidence=False)
+    if not len(ranked.ids):
         return Found([], [], ranked)
-    places = places[best(ranked.scores[places], ranked.ids[places], CANDIDATES)]
-    ids = ranked.ids[places]
-    values = standard(ranked.scores[places]) + GRAMS * standard(likeness(grams("", text), grams_of(ids)))
-    order = np.lexsort((-ids, -values))
-    return Found(ids[order].tolist(), values[order].tolist(), ranked)
+    values = standard(ranked.scores) + GRAMS * standard(likeness(grams("", text), grams_of(ranked.ids)))
+    order = np.lexsort((-ranked.ids, -values))
+    return Found(ranked.ids[order].tolist(), values[order].tolist(), ranked)
 
 
 def best_messages(roots: Sequence[int], rows: Postings, asked: Question) -> dict[int, int]:

@@ -1,19 +1,22 @@
 """Hits of a search: a thread, what in it answers, and which of its words."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import prepared
 from traff.ground.core.time import EPOCH
 from traff.ground.search.abroad import glosses
 from traff.ground.search.asking import Postings, Question
 from traff.ground.search.documents import Ranked, places_of
 from traff.ground.search.finding import best_messages
 from traff.ground.search.marking import best_sentence, marked
-from traff.ground.search.models import Entry
+from traff.ground.search.models import Authored, Entry
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Hit:
     sentence: SafeString  # likewise
     weights: dict[int, float] = field(default_factory=dict)  # of the question's terms in the score
     means: list[str] = field(default_factory=list)  # of one in the other language: “noise = buller”, what of it was asked for
+    authors: Sequence[Person] = ()  # who says it
 
     @property
     def at(self) -> datetime:
@@ -35,12 +39,6 @@ class Hit:
     @property
     def kind(self) -> str:
         return self.entry.detail or self.entry.kind
-
-    @property
-    def authors(self) -> list[Person]:
-        """Who says it; loaded with the page's hits."""
-        loaded = getattr(self.message, "_prefetched_objects_cache", {}).get("authored", ())
-        return [authored.person for authored in loaded]
 
 
 @dataclass(frozen=True)
@@ -62,13 +60,35 @@ def hits_of(person: Person, ids: Sequence[int], answers: Sequence[Answers]) -> l
         mine = [pk for pk in by if by[pk] is found]
         voices |= best_messages(mine, found.rows, found.ranked.question)
         places |= places_of(mine, found.ranked)
-    entries: dict[int, Entry] = Entry.objects.visible_to(person).with_people().defer("grams").in_bulk([*ids, *voices.values()])
+    entries = {entry.pk: entry for entry in _readable(person, [*ids, *voices.values()])}
+    by_whom = _authors([voices.get(pk, pk) for pk in ids])
     hits = []
     for pk in ids:
         if pk in entries and pk in places:
             found, message = by[pk], entries.get(voices.get(pk, pk), entries[pk])
-            hits.append(_hit(entries[pk], message, found.shown, found.scores[pk], dict(found.ranked.terms_of(places[pk]))))
+            hit = _hit(entries[pk], message, found.shown, found.scores[pk], dict(found.ranked.terms_of(places[pk])))
+            hits.append(replace(hit, authors=by_whom[message.pk]))
     return hits
+
+
+@prepared
+def _readable(person: Person, ids: list[int]) -> QuerySet[Entry]:
+    found: QuerySet[Entry] = Entry.objects.visible_to(person).filter(pk__any=ids).defer("grams")
+    return found
+
+
+def _authors(ids: list[int]) -> dict[int, list[Person]]:
+    people: dict[int, list[Person]] = defaultdict(list)
+    for authored in _authored(ids):
+        people[authored.entry_id].append(authored.person)
+    return people
+
+
+@prepared
+def _authored(ids: list[int]) -> QuerySet[Authored]:
+    written = Authored.objects.unrestricted("authors of entries that may be read")
+    found: QuerySet[Authored] = written.filter(entry__any=ids).select_related("person").order_by("order")
+    return found
 
 
 def person_hit(entry: Entry, asked: Question) -> Hit:

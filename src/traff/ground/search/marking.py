@@ -10,6 +10,7 @@ from traff.ground.search.asking import Question
 
 _SENTENCE = re.compile(r"(?<=[.!?…:])\s+|\n+")
 LONGEST = 240  # characters of a sentence shown
+BEGIN, END = "\2", "\3"  # stand in no text, and for marks while it is escaped
 
 
 def best_sentence(text: str, asked: Question, *, longest: int = LONGEST) -> SafeString:
@@ -52,15 +53,16 @@ def _cut(sentence: str, weights: dict[str, float], longest: int) -> str:
 
 def marked(text: str, asked: Question) -> SafeString:
     """The text escaped, with every word of the question in <mark>."""
-    wanted = {text for term in asked.terms for text in term.texts}
-    pieces, last = [], 0
-    for match in TOKEN.finditer(text):
-        pieces.append(str(escape(text[last : match.start()])))
-        word = str(escape(match[0]))
-        pieces.append(f"<mark>{word}</mark>" if _forms(match[0]) & wanted or _holds(match[0].lower(), wanted) else word)
-        last = match.end()
-    pieces.append(str(escape(text[last:])))
-    return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped above)
+    wanted, known = {text for term in asked.terms for text in term.texts}, asked.is_marked
+
+    def mark(match: re.Match[str]) -> str:
+        word = match[0]
+        if word not in known:
+            known[word] = bool(_forms(word) & wanted) or _holds(word.lower(), wanted)
+        return f"{BEGIN}{word}{END}" if known[word] else word
+
+    whole = escape(TOKEN.sub(mark, text.replace(BEGIN, "").replace(END, "")))
+    return mark_safe(whole.replace(BEGIN, "<mark>").replace(END, "</mark>"))  # noqa: S308 (escaped before the marks come in)
 
 
 def _holds(word: str, wanted: set[str]) -> bool:

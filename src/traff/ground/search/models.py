@@ -20,11 +20,6 @@ class EntryQuerySet(SharedQuerySet):
         """What stands on its own; the rest hangs on a thread."""
         return self.filter(thread_id=models.F("id"))
 
-    def with_people(self) -> "EntryQuerySet":
-        """Authors, unit and place in a fixed number of queries, for a page of results."""
-        authored = Authored.objects.unrestricted("authors of entries already scoped").select_related("person")
-        return self.select_related("unit", "place").prefetch_related(models.Prefetch("authored", authored))
-
 
 class Entry(Shared):
     """One findable thing: a post, a reply, a person, a group. A thread is its root entry and what hangs on it."""

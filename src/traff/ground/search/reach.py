@@ -15,6 +15,11 @@ class Reach:
     parameters: dict[str, Any]
     is_empty: bool = False
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from others."""
+        return self.clause, repr(self.parameters)
+
     @classmethod
     def of(cls, person: Any, *, before: int | None = None) -> "Reach":
         if not getattr(person, "is_active", False) or not getattr(person, "pk", None):

@@ -90,7 +90,7 @@ def search(
     matched = np.union1d(matched, theirs.ids).astype(np.int32)
     narrowing = Narrowing(_listed(Traits.of(matched, reach), person), filters, now)
     kept = narrowing.traits.only(narrowing.kept)
-    found = answering(person, said.text, asked, _only(rows, _first_glance(_only(rows, kept.ids), asked, GLANCED)), reach)
+    found = answering(said.text, asked, _only(rows, _first_glance(_only(rows, kept.ids), asked, GLANCED)), reach)
     own, scores = _in_order(found, covered, kept, now, ALL_OF_FEW if len(said.text.split()) <= FEW else ALL_WORDS)
     ids = theirs.only(kept.ids).among(own, int(np.isin(own, whole).sum()))
     pages = -(-len(ids) // size)
@@ -149,8 +149,7 @@ def _listed(traits: Traits, person: Person) -> Traits:
     people = traits.ids[traits.is_person]
     if not len(people):
         return traits
-    listed = names.people_entries(person).filter(pk__any=people.tolist()).values_list("pk", flat=True)
-    return traits.only(~traits.is_person | np.isin(traits.ids, list(listed)))
+    return traits.only(~traits.is_person | np.isin(traits.ids, list(names.listed(person, people.tolist()))))
 
 
 def _in_order(found: Found, covered: Coverage, traits: Traits, now: int, all_words: float) -> tuple[list[int], list[float]]:

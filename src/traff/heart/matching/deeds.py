@@ -1,16 +1,17 @@
 """What somebody did in a thread, and how much that says of what they know: the piece of their own that shows it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import prepared
 from traff.ground.search.binary import copy_out, literal
 from traff.ground.search.models import Entry
 from traff.ground.search.reach import Reach
@@ -69,10 +70,10 @@ class _Root(NamedTuple):
 
 def done_in(threads: NDArray[np.int32], asker: Person, reach: Reach) -> list[Done]:
     """What everybody did in these threads of posts, as far as the asker may read them."""
-    roots = _roots(threads, asker)
+    roots = {pk: _Root(detail, subject) for pk, detail, subject in _roots(asker, threads.tolist())}
     rows = _authored(threads, reach)
     began = {(thread, person) for entry, thread, person, _at in rows if entry == thread}
-    solving = _solving(roots.values(), asker)
+    solving = set(_solving(asker, [root.subject_id for root in roots.values() if root.detail == Kind.QUESTION]))
     return [
         Done(entry, thread, person, at, _deed(roots[thread], entry == thread, entry in solving, (thread, person) in began))
         for entry, thread, person, at in rows
@@ -90,9 +91,10 @@ def _deed(root: _Root, is_root: bool, is_solving: bool, began: bool) -> Deed:
     return Deed.ANSWERED if root.detail == Kind.QUESTION else Deed.TOOK_PART
 
 
-def _roots(threads: NDArray[np.int32], asker: Person) -> dict[int, _Root]:
-    readable = Entry.objects.visible_to(asker).filter(pk__any=threads.tolist(), is_evidence=True)
-    return {pk: _Root(detail, subject) for pk, detail, subject in readable.values_list("pk", "detail", "subject_id")}
+@prepared
+def _roots(asker: Person, threads: list[int]) -> QuerySet[Entry, tuple[int, str, int]]:
+    readable = Entry.objects.visible_to(asker).filter(pk__any=threads, is_evidence=True)
+    return readable.values_list("pk", "detail", "subject_id")
 
 
 def _authored(threads: NDArray[np.int32], reach: Reach) -> list[tuple[int, int, int, int]]:
@@ -104,9 +106,9 @@ def _authored(threads: NDArray[np.int32], reach: Reach) -> list[tuple[int, int, 
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def _solving(roots: Iterable[_Root], asker: Person) -> set[int]:
+@prepared
+def _solving(asker: Person, asked: list[int]) -> QuerySet[Entry, int]:
     """Entries of the replies that solved one of these questions."""
-    asked = [root.subject_id for root in roots if root.detail == Kind.QUESTION]
     accepted = Question.objects.visible_to(asker).filter(post__any=asked).exclude(accepted_reply=None)
     replies = Entry.objects.visible_to(asker).filter(kind="reply", subject_id__in=accepted.values("accepted_reply"))
-    return set(replies.values_list("pk", flat=True))
+    return replies.values_list("pk", flat=True)

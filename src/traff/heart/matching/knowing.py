@@ -10,9 +10,8 @@ Constants and figures: docs/matching.md, docs/measurements.md.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from django.db.models import QuerySet
@@ -24,7 +23,7 @@ from traff.ground.core.prepared import prepared
 from traff.ground.search.asking import Postings, Question, Term
 from traff.ground.search.concepts import touches
 from traff.ground.search.coverage import Group, groups_of
-from traff.ground.search.documents import Ranked, authors, messages, threads
+from traff.ground.search.documents import Ranked, authors, messages, profiles, threads
 from traff.ground.search.models import Entry
 from traff.ground.search.reach import Reach
 from traff.heart.matching.answering import AS_MESSAGE, AS_THREAD
@@ -82,11 +81,22 @@ class Likenesses:
 
 
 def ranked(
-    person: Person, text: str, asked: Question, rows: Postings, reach: Reach, now: int, wanted: Wanted, most: int
+    person: Person,
+    text: str,
+    asked: Question,
+    rows: Postings,
+    reach: Reach,
+    now: int,
+    wanted: Wanted,
+    most: int,
+    candidates: Collection[int] | None = None,
 ) -> Ranking:
-    """Who has shown most of it; `wanted` says who of these may be named. Who has shown nothing is not there."""
+    """Who has shown most of it; `wanted` says who of these may be named. Who has shown nothing is not there.
+
+    With `candidates`, whose ids they are, nobody else's profile is read.
+    """
     asked = by_topics(asked)
-    like = _likenesses(person, text, asked, rows, reach)
+    like = _likenesses(text, asked, rows, reach, _profiles(person, rows, reach, candidates))
     strongest: dict[int, dict[int, tuple[float, Done]]] = defaultdict(dict)
     for done in [*_in_threads(person, like, rows, reach), *_on_profiles(like.profiles, reach)]:
         age = 0 if done.deed == Deed.DECLARED else now - done.at
@@ -119,18 +129,19 @@ def by_topics(asked: Question) -> Question:
     )
 
 
-def _likenesses(person: Person, text: str, asked: Question, rows: Postings, reach: Reach) -> Likenesses:
+def _likenesses(text: str, asked: Question, rows: Postings, reach: Reach, named: list[int]) -> Likenesses:
     groups = groups_of(asked, text)
     if len(groups) > ALL_OF_FEW:
         groups = []
-    in_threads, in_entries = met(rows.thread, rows.term, groups), met(rows.entry, rows.term, groups)
-    thread_of = dict(zip(rows.entry.tolist(), rows.thread.tolist(), strict=True))
+    found = messages(asked, rows, reach, AS_MESSAGE, keep=MESSAGES, evidence=True)
+    of_found = rows.only(np.isin(rows.entry, found.ids))
+    in_threads, in_entries = met(rows.thread, rows.term, groups), met(of_found.entry, of_found.term, groups)
+    thread_of = dict(zip(of_found.entry.tolist(), of_found.thread.tolist(), strict=True))
     beside = {entry: max(share, BESIDE * in_threads[thread_of[entry]]) for entry, share in in_entries.items()}
-    said = Likeness.made(messages(asked, rows, reach, AS_MESSAGE, keep=MESSAGES, evidence=True), beside)
-    said_best = max((float(score) for score in said.ranked.scores), default=0.0)
-    roots = np.unique(rows.entry[rows.entry == rows.thread]).tolist()
+    said = Likeness.made(found, beside)
+    said_best = float(found.scores.max(initial=0.0))
     hushed = [number for number, term in enumerate(asked.terms) if _is_hushed(term, asked)]
-    of_people = rows.only(np.isin(rows.entry, list(_profiles(person, roots))) & ~np.isin(rows.term, hushed))
+    of_people = rows.only(np.isin(rows.entry, named) & ~np.isin(rows.term, hushed))
     on_profiles = met(of_people.entry, of_people.term, groups)
     return Likenesses(
         Likeness.made(threads(asked, rows, reach, AS_THREAD, keep=THREADS, evidence=True), in_threads),
@@ -144,13 +155,27 @@ def _is_hushed(term: Term, asked: Question) -> bool:
     return any(touches(asked.unspoken, said) for said in (term.surface, *term.texts))
 
 
-@prepared
-def _profiles(person: Person, ids: list[int]) -> QuerySet[Any, int]:
-    """Of these entries, those of people who may be named."""
+def _profiles(person: Person, rows: Postings, reach: Reach, candidates: Collection[int] | None) -> list[int]:
+    """Entries of the people who may be named, as far as anything of the question stands on them."""
+    if candidates is not None:
+        return list(_named_of(person, list(candidates)))
+    return list(_named_among(person, np.intersect1d(profiles(reach), rows.entry).tolist()))
+
+
+def _named(person: Person) -> QuerySet[Entry]:
     listed = listed_for(person).filter(is_guest=False).values("pk")
-    people = Entry.objects.visible_to(person).filter(kind="person", pk__any=ids, subject_id__in=listed)
-    found: QuerySet[Any, int] = people.values_list("pk", flat=True)
-    return found
+    people: QuerySet[Entry] = Entry.objects.visible_to(person).filter(kind="person", subject_id__in=listed)
+    return people
+
+
+@prepared
+def _named_among(person: Person, entries: list[int]) -> QuerySet[Entry, int]:
+    return _named(person).filter(pk__any=entries).values_list("pk", flat=True)
+
+
+@prepared
+def _named_of(person: Person, people: list[int]) -> QuerySet[Entry, int]:
+    return _named(person).filter(subject_id__any=people).values_list("pk", flat=True)
 
 
 def met(documents: NDArray[np.int32], terms: NDArray[np.int32], groups: Sequence[Group]) -> dict[int, float]:
@@ -168,7 +193,7 @@ def _in_threads(person: Person, like: Likenesses, rows: Postings, reach: Reach) 
     return done_in(wanted, person, reach) if len(wanted) else []
 
 
-def _on_profiles(profiles: Likeness, reach: Reach) -> list[Done]:
-    who = authors(profiles.ranked.ids, reach)
+def _on_profiles(like: Likeness, reach: Reach) -> list[Done]:
+    who = authors(like.ranked.ids, reach)
     rows = zip(who.thread.tolist(), who.person.tolist(), who.at.tolist(), strict=True)
     return [Done(entry, entry, by, at, Deed.DECLARED) for entry, by, at in rows]

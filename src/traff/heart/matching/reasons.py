@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import islice
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -76,8 +77,9 @@ def words_of(asked: Question, weights: Mapping[int, float], evidence: Evidence |
         if not is_named or not _says_something(name) or touches(asked.unspoken, name) or number in asked.unsaid:
             continue
         summed[name.lower()] += weight
-    best = sorted(summed, key=lambda name: (-summed[name], name))
-    best = [name for number, name in enumerate(best) if not any(_same(name, other) for other in best[:number])][:count]
+    largest = sorted(summed, key=lambda name: (-summed[name], name))
+    told = (name for number, name in enumerate(largest) if not any(_same(name, other) for other in largest[:number]))
+    best = list(islice(told, count))
     return _said_there(asked, best, evidence) if evidence and asked.language else best
 
 

@@ -74,9 +74,13 @@ def relevant(hits: list[Related]) -> list[Related]:
 
 def by_others(person: Person, hits: list[Related]) -> list[Related]:
     """Without what one wrote oneself, alone or together: neither the work nor the fellow author is news."""
-    own = Authored.objects.visible_to(person).filter(person=person, entry__in=[hit.entry.pk for hit in hits])
-    mine = set(own.values_list("entry_id", flat=True))
+    mine = set(_own(person, [hit.entry.pk for hit in hits]))
     return [hit for hit in hits if hit.entry.pk not in mine]
+
+
+@prepared
+def _own(person: Person, entries: list[int]) -> QuerySet[Authored, int]:
+    return Authored.objects.visible_to(person).filter(person=person, entry__any=entries).values_list("entry_id", flat=True)
 
 
 def _knowers(person: Person, title: str, text: str, hits: list[Related], shown: set[int]) -> list[Knower]:
@@ -89,10 +93,13 @@ def knowers_in(person: Person, title: str, text: str, hits: list[Related], *, ci
     threads = {hit.entry.pk for hit in hits}
     if not threads:
         return []
-    wrote = Authored.objects.visible_to(person).filter(thread_id__in=threads)
-    candidates = set(wrote.values_list("person_id", flat=True))
-    found = who(person, text, title=title, circle=circle, candidates=candidates)
+    found = who(person, text, title=title, circle=circle, candidates=set(_wrote(person, sorted(threads))))
     return [knower for knower in found if any(piece.entry.pk in threads for piece in knower.evidence)]
+
+
+@prepared
+def _wrote(person: Person, threads: list[int]) -> QuerySet[Authored, int]:
+    return Authored.objects.visible_to(person).filter(thread_id__any=threads).values_list("person_id", flat=True)
 
 
 def beside(person: Person, entry: Entry, *, most: int = MOST_OFFERS) -> list[Meeting]:
@@ -117,7 +124,7 @@ def earlier_work(person: Person, hits: list[Related], *, most: int = MOST_OFFERS
 
     `is_unasked`: put before somebody who did not look, so from elsewhere: one's own unit and whom one mentions are no news.
     """
-    posts = Post.objects.visible_to(person).with_people().in_bulk([hit.entry.subject_id for hit in hits])
+    posts = {post.pk: post for post in _posts(person, [hit.entry.subject_id for hit in hits])}
     authors = {pk: [author.pk for author in post.people()] for pk, post in posts.items()}
     around = Surroundings.of(person)
     everybody = {author for group in authors.values() for author in group}
@@ -125,7 +132,7 @@ def earlier_work(person: Person, hits: list[Related], *, most: int = MOST_OFFERS
     if is_unasked:
         hits = [hit for hit in hits if passes(relevance(hit), hit.reasons, hit.named)]
         away |= around.same_unit(everybody) | mentioned(person)
-    left = set(Person.objects.filter(pk__in=everybody, is_active=False).values_list("pk", flat=True))
+    left = set(_left(sorted(everybody)))
     best: dict[int, tuple[float, Related]] = {}
     for hit in hits:
         post = posts.get(hit.entry.subject_id)
@@ -141,6 +148,18 @@ def earlier_work(person: Person, hits: list[Related], *, most: int = MOST_OFFERS
         Found(hit.entry.subject_id, author, hit.reasons, hit.evidence.sentence, score, features=hit.features)
         for score, author, hit in rows
     ]
+
+
+@prepared
+def _posts(person: Person, ids: list[int]) -> QuerySet[Post]:
+    found: QuerySet[Post] = Post.objects.visible_to(person).filter(pk__any=ids).with_people()
+    return found
+
+
+@prepared
+def _left(people: list[int]) -> QuerySet[Person, int]:
+    """Of these, who has left."""
+    return Person.objects.filter(pk__any=people, is_active=False).values_list("pk", flat=True)
 
 
 def _score(hit: Related, post: Post, unexpected: float) -> float:

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
+from django.db.models import QuerySet
 from django.utils import timezone
 from numpy.typing import NDArray
 
 from traff.ground.accounts.models import Block, Person
 from traff.ground.core.grams import grams, likeness
 from traff.ground.core.language import language_of, stem
+from traff.ground.core.prepared import prepared
 from traff.ground.core.time import seconds
 from traff.ground.search.abroad import AS_ABROAD, ENOUGH, MEANS, NAMED, across, known_part
 from traff.ground.search.asking import BUDGET, KEPT, Postings, Question, postings, question
@@ -142,10 +144,22 @@ class _Looking:
         roots = _roots(self.person, found, self.kinds, asked.language)
         ranked = _ranked(found, roots, b"" if asked.language else self.grams, self.now, self.circle)[: self.limit]
         shown = [int(found.ids[place]) for place, _score in ranked]
-        entries = Entry.objects.visible_to(self.person).select_related("unit", "place").defer("grams").in_bulk(shown)
+        entries = {entry.pk: entry for entry in _readable(self.person, shown)}
         voices = _voices(self.person, shown, rows, asked)
         there = ((pk, place, value) for pk, (place, value) in zip(shown, ranked, strict=True) if pk in entries)  # not gone
         return [_related(found, place, value, entries[pk], voices, asked, parts) for pk, place, value in there]
+
+
+@prepared
+def _readable(person: Person, ids: list[int]) -> QuerySet[Entry]:
+    found: QuerySet[Entry] = Entry.objects.visible_to(person).filter(pk__any=ids).select_related("place").defer("grams")
+    return found
+
+
+@prepared
+def _speaking(person: Person, ids: list[int]) -> QuerySet[Entry]:
+    found: QuerySet[Entry] = Entry.objects.visible_to(person).filter(pk__any=ids, is_evidence=True).defer("grams")
+    return found
 
 
 class Root(NamedTuple):
@@ -157,16 +171,22 @@ class Root(NamedTuple):
 
 def _roots(person: Person, found: Ranked, kinds: tuple[str, ...], language: str) -> dict[int, Root]:
     """The threads' roots that the asker may read, but for those of people parted from them."""
-    readable = Entry.objects.visible_to(person).filter(is_evidence=True)
-    if language:
+    parted = Block.between(person)
+    rows = _evidence(person, found.ids.tolist(), language or None, parted or None)
+    return {pk: Root(at, audience) for pk, at, audience, detail in rows if not kinds or detail in kinds}
+
+
+@prepared
+def _evidence(
+    person: Person, ids: list[int], language: str | None, parted: list[int] | None
+) -> QuerySet[Entry, tuple[int, int, int, str]]:
+    readable = Entry.objects.visible_to(person).filter(pk__any=ids, is_evidence=True)
+    if language is not None:
         readable = readable.filter(language=language)
-    if kinds:
-        readable = readable.filter(detail__in=kinds)
-    if parted := Block.between(person):
-        theirs = Authored.objects.unrestricted("threads of people parted from the asker").filter(person__in=parted)
+    if parted is not None:
+        theirs = Authored.objects.unrestricted("threads of people parted from the asker").filter(person__any=parted)
         readable = readable.exclude(pk__in=theirs.values("entry_id"))
-    rows = readable.filter(pk__any=found.ids.tolist()).values_list("pk", "at", "audience_id")
-    return {pk: Root(at, audience) for pk, at, audience in rows}
+    return readable.values_list("pk", "at", "audience_id", "detail")
 
 
 def _ranked(found: Ranked, roots: dict[int, Root], asked: bytes, now: int, circle: int | None) -> list[tuple[int, float]]:
@@ -189,7 +209,7 @@ def _ranked(found: Ranked, roots: dict[int, Root], asked: bytes, now: int, circl
 def _voices(person: Person, threads_: list[int], rows: Postings, asked: Question) -> dict[int, Entry]:
     """Of each thread the message that holds most of what was asked."""
     best = best_messages(threads_, rows, asked)
-    found = Entry.objects.visible_to(person).filter(is_evidence=True).defer("grams").in_bulk(list(best.values()))
+    found = {entry.pk: entry for entry in _speaking(person, list(best.values()))}
     return {thread: found[pk] for thread, pk in best.items() if pk in found}
 
 

@@ -11,13 +11,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from numpy.typing import NDArray
 
 from traff.ground.accounts.models import Block, Moment, Objection, Person
+from traff.ground.core.prepared import prepared
 from traff.ground.core.time import seconds
 from traff.ground.search.asking import Question, postings, question
 from traff.ground.search.models import Entry
@@ -65,7 +67,7 @@ def who(
 
     now, most = seconds(at), max(limit, 0)
     if circle is None:
-        ranking = knowing.ranked(person, f"{title} {text}", asked, rows, reach, now, wanted, most)
+        ranking = knowing.ranked(person, f"{title} {text}", asked, rows, reach, now, wanted, most, candidates)
     else:
         ranking = answering.ranked(asked, rows, reach, now, circle, wanted, most)
     people = Person.objects.in_bulk([pk for pk, _score in ranking.order])
@@ -74,18 +76,30 @@ def who(
 
 
 def _wanted(person: Person, people: NDArray[np.int32], candidates: Collection[int] | None) -> list[int]:
-    shown = Person.objects.shown().filter(pk__any=people.tolist()).exclude(pk=person.pk)
-    shown = shown.exclude(pk__in=Objection.objects.filter(moment=Moment.WHO).values("person_id"))
-    ids = set(shown.values_list("pk", flat=True)) - set(Block.between(person))
-    return sorted(ids if candidates is None else ids & set(candidates))
+    among = people.tolist() if candidates is None else [pk for pk in people.tolist() if pk in candidates]
+    return sorted(set(_shown(person, among)) - set(Block.between(person)))
+
+
+@prepared
+def _shown(person: Person, among: list[int]) -> QuerySet[Any, int]:
+    """Without those who do not want to be asked."""
+    shown = Person.objects.shown().filter(pk__any=among).exclude(pk=person.pk)
+    objecting = Objection.objects.filter(moment=Moment.WHO).values("person_id")
+    return shown.exclude(pk__in=objecting).values_list("pk", flat=True)
+
+
+@prepared
+def _evident(person: Person, ids: list[int]) -> QuerySet[Entry]:
+    may_show = Entry.objects.visible_to(person).filter(Q(is_evidence=True) | Q(kind="person"), pk__any=ids)
+    found: QuerySet[Entry] = may_show.select_related("place").defer("grams")
+    return found
 
 
 def _explained(person: Person, knowers: list[Knower], ranking: Ranking, asked: Question) -> list[Knower]:
     """With the three best pieces each, and the largest terms of these; who is left without any is not shown."""
     pieces = ranking.pieces_of([knower.person.pk for knower in knowers])
     wanted = {pk for mine in pieces.values() for piece in mine for pk in (piece.thread, piece.entry)}
-    may_show = Entry.objects.visible_to(person).filter(Q(is_evidence=True) | Q(kind="person"))
-    entries = may_show.select_related("place").defer("grams").in_bulk(sorted(wanted))
+    entries = {entry.pk: entry for entry in _evident(person, sorted(wanted))}
     explained = []
     for knower in knowers:
         mine = [piece for piece in pieces[knower.person.pk] if piece.thread in entries]

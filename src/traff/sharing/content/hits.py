@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from traff.community.people.faces import faces_of
 from traff.ground.accounts.models import Person
+from traff.ground.core.prepared import prepared
 from traff.ground.search.hits import Hit
 from traff.sharing.content.models import Post
 
 
 def present(hits: Sequence[Hit], reader: Person) -> dict[int, dict[str, Any]]:
-    posts = Post.objects.visible_to(reader).select_related("group").in_bulk([hit.entry.subject_id for hit in hits])
+    posts = {post.pk: post for post in _posts(reader, [hit.entry.subject_id for hit in hits])}
     faces = faces_of(person for hit in hits for person in hit.authors)
     return {
         pk: {
@@ -30,6 +33,12 @@ def present(hits: Sequence[Hit], reader: Person) -> dict[int, dict[str, Any]]:
         for hit in hits
         if (pk := hit.entry.subject_id) in posts
     }
+
+
+@prepared
+def _posts(reader: Person, ids: list[int]) -> QuerySet[Post]:
+    found: QuerySet[Post] = Post.objects.visible_to(reader).filter(pk__any=ids).select_related("group")
+    return found
 
 
 def _url(post: Post, hit: Hit) -> str:
