@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable
 
 from bench import browsing, measuring
+from bench.empty import empty
 from bench.loading import load
 from bench.measuring import Line, arriving, inside
 from bench.people import material
@@ -29,6 +30,8 @@ def measure(people: int, *, seconds: float, port: int, only_pages: bool) -> None
     print(f"\n## {people:,} people (load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)\n", flush=True)
     known = material(people)
     print(HEAD)
+    with empty(port) as server:
+        _rows(measuring.limit(server, seconds))
     with served(people, port) as server:
         _rows(measuring.pages(server, known, seconds))
         _says("queries a page", inside(people, "queries", 0))

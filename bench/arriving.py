@@ -7,6 +7,7 @@ A post is matched when its listener's job is done and gone from the queue; the t
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -14,6 +15,7 @@ from statistics import median, quantiles
 from typing import Any
 
 WAITING = "SELECT (args->>'event_id')::int FROM procrastinate_jobs WHERE task_name = 'matching.post_published'"
+WARM = 3  # first answers of a new process, which has nothing in hand yet
 WAIT = 60.0  # seconds after the last post in which the rest may come
 
 
@@ -35,27 +37,34 @@ class Arrivals:
 
 def arriving(rate: float, seconds: float) -> dict[str, float]:
     """p50 and p95 of commit → matched, of `who` and of the panel asked meanwhile, in ms; how many were left unmatched."""
-    arrivals, over = Arrivals(), threading.Event()
+    arrivals = Arrivals()
+    asking = subprocess.Popen([sys.executable, "-m", "bench.arriving", "ask", str(seconds)], stdout=subprocess.PIPE, text=True)
     publisher = threading.Thread(target=_publish, args=(arrivals, rate, seconds))
-    askers = {what: Asker(what, over) for what in ("who", "panel")}
-    for thread in (publisher, *askers.values()):
-        thread.start()
+    publisher.start()
     from django.db import connection
 
     with connection.cursor() as cursor:
-        while publisher.is_alive():
+        limit = float("inf")
+        while publisher.is_alive() or (arrivals.waiting and time.perf_counter() < limit):
             arrivals.look(cursor)
             time.sleep(0.02)
-        over.set()
-        limit = time.perf_counter() + WAIT
-        while arrivals.waiting and time.perf_counter() < limit:
-            arrivals.look(cursor)
-            time.sleep(0.02)
-    for asker in askers.values():
-        asker.join()
-    found = {"matched": arrivals.spent, **{what: asker.spent for what, asker in askers.items()}}
+            limit = float("inf") if publisher.is_alive() else min(limit, time.perf_counter() + WAIT)
+    found = {"matched": arrivals.spent, **json.loads(asking.communicate()[0])}
     figures = {f"{what} {name}": value for what, spent in found.items() for name, value in _quantiles(spent).items()}
     return {"posts": float(len(arrivals.spent)), "unmatched": float(len(arrivals.waiting)), **figures}
+
+
+def ask(seconds: float) -> dict[str, list[float]]:
+    """Those who ask meanwhile, in a process of their own, as the web's are."""
+    over = threading.Event()
+    askers = [Asker(what, over) for what in ("who", "panel")]
+    for asker in askers:
+        asker.start()
+    over.wait(seconds)
+    over.set()
+    for asker in askers:
+        asker.join()
+    return {asker.what: asker.spent for asker in askers}
 
 
 def _quantiles(spent: list[float]) -> dict[str, float]:
@@ -90,6 +99,7 @@ class Asker(threading.Thread):
         self.what, self.over, self.spent = what, over, list[float]()
 
     def run(self) -> None:
+        from traff.ground.access.reading import one_look
         from traff.ground.accounts.models import Person
         from traff.ground.core.markup import to_text
         from traff.heart.matching.reuse import panel_for
@@ -103,12 +113,14 @@ class Asker(threading.Thread):
         while not self.over.wait(self.PAUSE):
             person, (title, body) = people[turn % len(people)], texts[turn % len(texts)]
             began = time.perf_counter()
-            if self.what == "who":
-                who(person, to_text(body)[:400], title=title)
-            else:
-                panel_for(person, title, to_text(body)[:400])
+            with one_look():  # as in a request
+                if self.what == "who":
+                    who(person, to_text(body)[:400], title=title)
+                else:
+                    panel_for(person, title, to_text(body)[:400])
             self.spent.append(1000 * (time.perf_counter() - began))
             turn += 1
+        del self.spent[:WARM]
 
 
 if __name__ == "__main__":
@@ -119,4 +131,5 @@ if __name__ == "__main__":
         import django
 
         django.setup()
-        print(json.dumps(arriving(*map(float, sys.argv[1:]))))
+        asked = sys.argv[1] == "ask"
+        print(json.dumps(ask(float(sys.argv[2])) if asked else arriving(*map(float, sys.argv[1:]))))

@@ -21,8 +21,15 @@ class Line(NamedTuple):
     figures: Figures
 
 
+def limit(server: Server, seconds: float) -> Iterator[Line]:
+    """What no page can be quicker than here: `bench.empty`."""
+    for connections in CONNECTIONS:
+        asks = rotating(["nobody=1"], ["/"])
+        yield Line("empty Django view", connections, drive(server, asks, connections=connections, seconds=seconds))
+
+
 def pages(server: Server, known: Material, seconds: float) -> Iterator[Line]:
-    """Beside an empty view, so that ratios hold on a noisy machine."""
+    """Beside Träff's smallest, so that ratios hold on a noisy machine."""
     rows: dict[str, list[str]] = {
         "smallest view (/healthz)": ["/healthz"],
         "home": ["/"],

@@ -62,7 +62,7 @@ def _memberships(person_id: int) -> QuerySet[Any, tuple[int, bool]]:
 
 
 def forget() -> None:
-    """After any change of membership or openness in this request."""
+    """After any change of membership, openness or what is written in this request."""
     if (kept := _in_request.get()) is not None:
         kept.clear()
 

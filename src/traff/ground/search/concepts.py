@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
+from traff.ground.access.reading import forget, once
 from traff.ground.core.language import stemmed
 from traff.ground.core.prepared import prepared
 from traff.ground.search.analysis import Name, Names
@@ -41,7 +42,11 @@ class Held(NamedTuple):
 
 
 def held() -> Held:
-    """As of now; in one query when nothing has changed."""
+    """As of now, or as of the look one is in; in one query when nothing has changed."""
+    return once("concepts", _held)
+
+
+def _held() -> Held:
     with connection.cursor() as cursor:
         cursor.execute(VERSION, {"entries": ENTRIES})
         count, last, entries = cursor.fetchone()
@@ -112,6 +117,7 @@ def keep(drafts: Iterable["ConceptDraft"]) -> None:
         )
         for draft in drafts
     }  # fmt: skip
+    forget()
     Concept.objects.bulk_create(
         concepts.values(), update_conflicts=True, unique_fields=["kind", "subject_id"], update_fields=SAID
     )

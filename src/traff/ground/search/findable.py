@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from traff.ground.access.models import Audience
+from traff.ground.access.reading import forget
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def unindex(kind: str, subject: Any) -> None:
     from traff.ground.search.indexing import ANSWERS
     from traff.ground.search.models import Concept, Entry
 
+    forget()
     Concept.objects.filter(kind=kind, subject_id=subject.pk).delete()
     everything = Entry.objects.unrestricted("taken away with what hangs on it")
     found = everything.filter(kind=kind, subject_id=subject.pk).values_list("pk", "thread_id").first()

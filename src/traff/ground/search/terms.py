@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from traff.ground.access.reading import forget, once
+from traff.ground.core.lookups import Ids
+
 FOLDING = 0x7465_726D  # the advisory lock of whoever folds
 
 
@@ -44,17 +47,31 @@ class Corpus(NamedTuple):
 
 
 def frequencies(terms: Iterable[int]) -> tuple[Corpus, dict[int, int]]:
-    """The corpus, and in how many open entries each of these terms stands (0 when in none)."""
+    """The corpus, and in how many open entries each of these terms stands (absent or 0 when in none); each asked once a look."""
+    known: dict[int, int] = once("frequencies", dict)
+    wanted = [term for term in (ENTRIES, THREADS, LENGTH, *terms) if term not in known]
+    if wanted:
+        known.update(dict.fromkeys(wanted, 0))
+        for term, number in _counts(wanted):
+            known[term] += number
+    return Corpus(known[ENTRIES], known[THREADS], known[LENGTH]), known
+
+
+def _counts(terms: list[int]) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, df FROM search_term WHERE id = ANY(%(ids)s) UNION ALL "
             "SELECT term_id, d FROM search_termdelta WHERE term_id = ANY(%(ids)s)",
-            {"ids": [ENTRIES, THREADS, LENGTH, *terms]},
+            {"ids": Ids(terms)},
         )
-        sums: dict[int, int] = {}
-        for term, number in cursor.fetchall():
-            sums[term] = sums.get(term, 0) + number
-    return Corpus(sums.get(ENTRIES, 0), sums.get(THREADS, 0), sums.get(LENGTH, 0)), sums
+        return cursor.fetchall()
+
+
+def know_terms_of(entries: Iterable[int]) -> None:
+    """Ask at once for what will be asked of these entries one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT unnest(terms) FROM search_entryterms WHERE entry_id = ANY(%s)", [Ids(entries)])
+        frequencies(term for (term,) in cursor.fetchall())
 
 
 def attested(words: Collection[str]) -> set[str]:
@@ -97,7 +114,8 @@ def alike(word: str, limit: int = 40) -> dict[str, int]:
 
 
 def note(changes: Mapping[str, int]) -> None:
-    """Append changes of document frequencies, in the running transaction."""
+    """Append changes of document frequencies, in the running transaction; who looked before looks again."""
+    forget()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO search_termdelta (term_id, text, d) SELECT * FROM unnest(%s::int[], %s::text[], %s::bigint[])",

@@ -20,6 +20,7 @@ from traff.ground.search.asking import postings, question
 from traff.ground.search.documents import messages
 from traff.ground.search.models import Authored, Entry
 from traff.ground.search.reach import Reach
+from traff.ground.search.terms import know_terms_of
 from traff.heart.matching.exposure import exposure_of
 from traff.heart.matching.interest import Leaning
 from traff.heart.matching.interests import lean_on
@@ -96,6 +97,7 @@ def _candidates(entry: Entry, authors: set[int]) -> list[tuple[Person, Entry]]:
     people = Person.objects.shown().filter(is_guest=False).in_bulk(chosen)
     readers = [pk for pk in chosen if pk in people and entry.audience.is_read_by(people[pk])][:JUDGED]
     pieces = Entry.objects.unrestricted("whom it may help").in_bulk([best[pk] for pk in readers])
+    know_terms_of(pieces)
     return [(people[pk], pieces[best[pk]]) for pk in readers if best[pk] in pieces]
 
 
@@ -111,7 +113,8 @@ def _for_a_reader(person: Person, theirs: Entry, new: New, *, has_room: bool) ->
 
 def _open_question(person: Person, theirs: Entry) -> Entry | None:
     """The open question or update of theirs to which the piece belongs."""
-    return next((about for about in listening(person) if about.pk == theirs.thread_id), None) if may_listen(theirs) else None
+    mine = listening(person) if may_listen(theirs) else ()
+    return next((about for about in mine if about.pk == theirs.thread_id), None)
 
 
 def _helps(person: Person, about: Entry, hit: Related) -> bool:

@@ -31,7 +31,7 @@ MOST_OFFERS, MOST_EXPERTS = 3, 3
 LOOKED_AT = 30  # threads
 CASE_BONUS, ANSWERED_BONUS = 1.25, 1.1  # a case is made to be reused; an accepted answer has been tried
 U_POWER = 0.15  # relevance first; how unexpected it is breaks ties
-LISTENS = timedelta(days=30)
+LISTENS, LISTEN = timedelta(days=30), (Kind.QUESTION, Kind.UPDATE)
 
 
 @dataclass(frozen=True)
@@ -194,8 +194,8 @@ def _piece(piece: Evidence, person: Person) -> dict[str, object]:
 
 
 def may_listen(entry: Entry) -> bool:
-    """Whether it is young enough, and a post of its own; the rest `listening` says."""
-    return entry.kind == "post" and entry.at > seconds(timezone.now() - LISTENS)
+    """Whether it is young enough, and asks or tells by itself; the rest `listening` says."""
+    return entry.kind == "post" and entry.detail in LISTEN and entry.at > seconds(timezone.now() - LISTENS)
 
 
 def listening(person: Person) -> list[Entry]:
@@ -208,7 +208,7 @@ def listening(person: Person) -> list[Entry]:
 
 @prepared
 def _asking(person: Person, since: datetime) -> QuerySet[Entry]:
-    mine = Post.objects.visible_to(person).of(person).filter(published_at__gt=since, kind__in=[Kind.QUESTION, Kind.UPDATE])
+    mine = Post.objects.visible_to(person).of(person).filter(published_at__gt=since, kind__in=LISTEN)
     unsolved = mine.exclude(question__accepted_reply__isnull=False).newest_first().values("pk")[:10]
     entries = Entry.objects.visible_to(person).filter(kind="post", subject_id__in=unsolved, is_evidence=True)
     found: QuerySet[Entry] = entries.exclude(pk__in=stopped_posts(person))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from traff.ground.access.reading import once
 from traff.ground.accounts.models import Block, Moment, Objection, Person
 from traff.ground.core.prepared import prepared
 from traff.ground.organisation.models import Seat
@@ -67,9 +68,13 @@ class Surroundings:
 
 def standings(people: Iterable[int]) -> dict[int, Standing]:
     """Where people sit, by id; those without a seat, or protected, are absent."""
-    return {
-        person: Standing(unit_path=tuple(path) if path else None, place_id=place) for person, path, place in _seats(list(people))
-    }
+    wanted = list(people)
+    return once(("standings", *wanted), lambda: _standings(wanted))
+
+
+def _standings(people: list[int]) -> dict[int, Standing]:
+    seats = _seats(people)
+    return {person: Standing(unit_path=tuple(path) if path else None, place_id=place) for person, path, place in seats}
 
 
 @prepared

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from traff.attention.following.models import Follow
+from traff.ground.access.reading import once
 from traff.ground.accounts.models import Person
 from traff.ground.core.prepared import prepared
 from traff.heart.matching.models import Apart, Tie
@@ -17,6 +18,7 @@ from traff.sharing.content.models import Authorship, Post, Reply
 from traff.sharing.conversations.models import Part
 
 NEAR = 150  # a person's near ones: as many as one can have in mind (matching.md: bounded to 150 ties)
+WAY_TO_PEOPLE = "/people/"  # stands in every mention
 LATELY = 50  # posts, and replies, in which mentions are looked for
 CROWD = 40  # a thread with more people than this ties nobody to anybody
 
@@ -97,14 +99,26 @@ def _ties_between(near_ids: list[int], candidates: list[int]) -> QuerySet[Any, i
 
 def mentioned(person: Person) -> set[int]:
     """Ids of the people this person has mentioned in what they wrote lately."""
-    posts = Post.objects.visible_to(person).of(person).newest_first().values_list("body", flat=True)[:LATELY]
-    replies = Reply.objects.visible_to(person).filter(author=person).order_by("-pk").values_list("body", flat=True)[:LATELY]
-    named = handles_in([*posts, *replies])
-    return (
-        set(Person.objects.annotate(lower=Lower("handle")).filter(lower__in=named).values_list("pk", flat=True))
-        if named
-        else set()
-    )
+    return once(("mentioned", person.pk), lambda: _mentioned(person))
+
+
+def _mentioned(person: Person) -> set[int]:
+    if not (named := handles_in(body for (body,) in _naming(person))):
+        return set()
+    people = Person.objects.annotate(lower=Lower("handle"))
+    return set(people.filter(lower__in=named).values_list("pk", flat=True))
+
+
+@prepared
+def _naming(person: Person) -> QuerySet[Any, tuple[str]]:
+    """Of what they wrote lately that in which anybody may be named."""
+    why = "one's own, found by what one reads"
+    posts = Post.objects.visible_to(person).of(person).newest_first().values("pk")[:LATELY]
+    replies = Reply.objects.visible_to(person).filter(author=person).order_by("-pk").values("pk")[:LATELY]
+    told = Post.objects.unrestricted(why).filter(pk__in=posts, body__contains=WAY_TO_PEOPLE)
+    said = Reply.objects.unrestricted(why).filter(pk__in=replies, body__contains=WAY_TO_PEOPLE)
+    bodies: QuerySet[Any, tuple[str]] = told.order_by().values_list("body")
+    return bodies.union(said.order_by().values_list("body"), all=True)
 
 
 def familiar(person: Person, candidates: Collection[int]) -> set[int]:
