@@ -9,9 +9,9 @@ from itertools import count
 from statistics import quantiles
 from typing import NamedTuple
 
-from bench.serving import Cost, Server
+from bench.serving import Server
 
-WARM = 24  # requests before it counts
+WARM = 240  # requests before it counts: each of the web's connections to the database keeps a statement's plan from the ninth on
 
 
 class Ask(NamedTuple):
@@ -62,44 +62,44 @@ TOKEN = "b" * 32  # the browser's own, in cookie and header: Django compares the
 
 def drive(server: Server, asks: Callable[[int], Ask], *, connections: int, seconds: float) -> Figures:
     """Ask for so long over so many connections. Anything but 2xx and 3xx ends the run: it would be measured as fast."""
-    numbers, lock, spent = count(), threading.Lock(), []
-    weights: list[int] = []
-    warm = Connection(server.port)
-    for number in range(WARM):
-        _checked(warm, asks(number))
-    before: Cost = server.cost()
-    end = time.perf_counter() + seconds
-    troubles: list[BaseException] = []
+    before, started = server.cost(), time.perf_counter()
+    answers = _asked(server, asks, connections, lambda _number: time.perf_counter() < started + seconds)
+    spent, weight = [took for took, _size in answers], answers[-1][1]
+    wall, cost = time.perf_counter() - started, server.cost() - before
+    cuts = quantiles(spent, n=20, method="inclusive")
+    return Figures(len(spent) / wall, cuts[9], cuts[18], cost.web / len(spent), cost.database / len(spent), weight, len(spent))
+
+
+def warm(server: Server, asks: Callable[[int], Ask]) -> None:
+    """As a server is that has been up for a while."""
+    _asked(server, asks, 8, lambda number: number < WARM)
+
+
+def _asked(
+    server: Server, asks: Callable[[int], Ask], connections: int, goes_on: Callable[[int], bool]
+) -> list[tuple[float, int]]:
+    """Milliseconds and bytes of each."""
+    numbers, lock, answers, troubles = count(), threading.Lock(), list[tuple[float, int]](), list[BaseException]()
 
     def work() -> None:
         connection = Connection(server.port)
         mine = []
         try:
-            while time.perf_counter() < end:
-                with lock:
-                    number = next(numbers)
-                took, size = _checked(connection, asks(WARM + number))
-                mine.append(took)
-            with lock:
-                spent.extend(mine)
-                weights.append(size)
+            while goes_on(number := next(numbers)):
+                mine.append(_checked(connection, asks(number)))
         except BaseException as trouble:  # noqa: BLE001 (told below, in the thread that asked)
             troubles.append(trouble)
+        with lock:
+            answers.extend(mine)
 
     threads = [threading.Thread(target=work) for _ in range(connections)]
-    started = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    wall = time.perf_counter() - started
     if troubles:
         raise troubles[0]
-    cost = server.cost() - before
-    cuts = quantiles(spent, n=20, method="inclusive")
-    return Figures(
-        len(spent) / wall, cuts[9], cuts[18], cost.web / len(spent), cost.database / len(spent), weights[0], len(spent)
-    )
+    return answers
 
 
 def _checked(connection: Connection, ask: Ask) -> tuple[float, int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from bench.driving import Ask, Figures, drive, rotating
+from bench.driving import Ask, Figures, drive, rotating, warm
 from bench.loading import environment
 from bench.people import Material
 from bench.serving import Server
@@ -23,9 +23,7 @@ class Line(NamedTuple):
 
 def limit(server: Server, seconds: float) -> Iterator[Line]:
     """What no page can be quicker than here: `bench.empty`."""
-    for connections in CONNECTIONS:
-        asks = rotating(["nobody=1"], ["/"])
-        yield Line("empty Django view", connections, drive(server, asks, connections=connections, seconds=seconds))
+    yield from _rows("empty Django view", server, rotating(["nobody=1"], ["/"]), seconds)
 
 
 def pages(server: Server, known: Material, seconds: float) -> Iterator[Line]:
@@ -38,19 +36,27 @@ def pages(server: Server, known: Material, seconds: float) -> Iterator[Line]:
         "profile": known.profiles,
         "search, common word": known.common,
         "search, rare word": known.rare,
+        "all of these by turns": [path for some in zip(*_same_length(known), strict=True) for path in some],
     }
     for what, paths in rows.items():
-        for connections in CONNECTIONS:
-            yield Line(what, connections, drive(server, rotating(known.cookies, paths), connections=connections, seconds=seconds))
+        yield from _rows(what, server, rotating(known.cookies, paths), seconds)
+
+
+def _same_length(known: Material) -> Iterator[list[str]]:
+    for paths in (["/"], known.posts, known.groups, known.profiles, known.common, known.rare):
+        yield [paths[number % len(paths)] for number in range(len(known.posts))]
 
 
 def writing(server: Server, known: Material, seconds: float) -> Iterator[Line]:
     """The composer's panel as one types, and publishing through the form."""
+    yield from _rows("composer's panel", server, _typing(known), seconds)
+    yield from _rows("publish, through the form", server, _publishing(known), seconds)
+
+
+def _rows(what: str, server: Server, asks: Callable[[int], Ask], seconds: float) -> Iterator[Line]:
+    warm(server, asks)
     for connections in CONNECTIONS:
-        yield Line("composer's panel", connections, drive(server, _typing(known), connections=connections, seconds=seconds))
-    for connections in CONNECTIONS:
-        asks = _publishing(known)
-        yield Line("publish, through the form", connections, drive(server, asks, connections=connections, seconds=seconds))
+        yield Line(what, connections, drive(server, asks, connections=connections, seconds=seconds))
 
 
 def _typing(known: Material) -> Callable[[int], Ask]:
