@@ -11,6 +11,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         import traff.ground.core.lookups  # noqa: F401 (registers `__any`)
+
         connection_created.connect(_keep_plans)
 
 

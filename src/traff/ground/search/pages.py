@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from traff.ground.accounts.models import Person
+from traff.ground.core.addresses import address_of
 from traff.ground.core.function_words import FUNCTION_WORDS
 from traff.ground.core.icons import KINDS
 from traff.ground.search import findable
@@ -45,7 +45,7 @@ def page_values(found: Results, query: str, reader: Person, *, typed: str = "") 
         "find_here": not query,
         "unmet": ", ".join(unmet(found)) if typed else "",
         "typed": typed,
-        "typed_url": f"{reverse('search')}?{urlencode({'q': typed, 'exact': '1'})}",
+        "typed_url": f"{address_of('search')}?{urlencode({'q': typed, 'exact': '1'})}",
         "people": shown(found.people, reader),
         "is_guess": found.is_guess,
         "is_met": found.is_met and not typed,
@@ -99,7 +99,7 @@ def shown(hits: Sequence[Hit], reader: Person) -> list[Presented]:
 def address(query: str, filters: Filters | None = None, page: int = 1, instead: Mapping[str, str | int] | None = None) -> str:
     """Of a search; `instead` replaces a filter, "" takes it away."""
     values = {"q": query, **(filters.chosen if filters else {}), **(instead or {}), "page": page if page > 1 else ""}
-    return f"{reverse('search')}?{urlencode({name: value for name, value in values.items() if value})}"
+    return f"{address_of('search')}?{urlencode({name: value for name, value in values.items() if value})}"
 
 
 def _facet(facet: Facet, query: str, chosen: Filters) -> dict[str, Any]:
