@@ -335,6 +335,7 @@ class ApproachRow(Row):
     customer: str
     text: str
     at: datetime | None = None
+    meets_on: date | None = None
     group: str = ""  # "" = everyone
 
     def references(self) -> Iterator[Reference]:

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -96,8 +97,17 @@ class ApproachForm(forms.Form):
         help_text=NO_PERSONS,
     )
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    meets_on = forms.DateField(
+        label=_("When do you meet them?"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Leave it empty if no day is set. When the day is past, colleagues are asked no more."),
+    )
+
+    def __init__(self, *args: Any, person: Person, of: Approach | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.of = of
+        self.fields["meets_on"].widget.attrs["min"] = timezone.localdate().isoformat()
         self.fields["audience"] = AudienceField(
             person,
             label=_("Who may see it"),
@@ -105,6 +115,15 @@ class ApproachForm(forms.Form):
                 "Those of them who know the customer see it on their home page and in the weekly mail. Answering is voluntary."
             ),
         )
+        if of is not None:
+            here = self.fields["audience"].named(of.audience)  # type: ignore[attr-defined]
+            self.initial = {"text": of.text, "meets_on": of.meets_on, "audience": here}
+
+    def clean_meets_on(self) -> date | None:
+        on: date | None = self.cleaned_data["meets_on"]
+        if on and on < timezone.localdate() and (self.of is None or on != self.of.meets_on):
+            raise ValidationError(_("That day is past. Choose today or later, or leave it empty."))
+        return on
 
 
 class TipForm(forms.Form):

@@ -4,7 +4,7 @@ Also those nobody would think of: service, delivery, who once worked there.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -39,7 +39,7 @@ def approaches_for(
     """Those this person could help with, newest first; answered and passed ones stay away. `is_open`: everyone's alone."""
     if person.is_guest:
         return []
-    found = list(_standing(person, since or timezone.now() - STANDS, is_open, customer))  # most fall away
+    found = list(_standing(person, since or timezone.now() - STANDS, timezone.localdate(), is_open, customer))  # most fall away
     reasons = reasons_for(person, [approach.customer for approach in found], is_open=is_open)
     kept = [approach.pk for approach in found if approach.customer_id in reasons][:most]
     met = list(_whole(person, kept)) if kept else []
@@ -48,8 +48,8 @@ def approaches_for(
 
 
 @prepared
-def _standing(person: Person, since: datetime, is_open: bool, customer: Customer | None) -> QuerySet[Approach]:
-    standing = Approach.objects.visible_to(person).standing().newest_first()
+def _standing(person: Person, since: datetime, today: date, is_open: bool, customer: Customer | None) -> QuerySet[Approach]:
+    standing = Approach.objects.visible_to(person).standing(today).newest_first()
     standing = standing.filter(begun_at__gt=since, person__is_active=True).exclude(person=person)
     parted = Block.objects.parting(person, OuterRef("person"))
     passed = Passed.objects.filter(person=person, approach=OuterRef("pk"))

@@ -23,7 +23,7 @@ def approaches(person: Person) -> Iterator[dict[str, Any]]:
     mine = Approach.objects.unrestricted(OWN).filter(person=person)
     named = {row.pk: str(row.customer) for row in Approach.objects.visible_to(person).filter(person=person).with_people()}
     for row in mine.order_by("pk").iterator():
-        dates = {"begun_at": row.begun_at, "closed_at": row.closed_at}
+        dates = {"meets_on": row.meets_on, "begun_at": row.begun_at, "changed_at": row.changed_at, "closed_at": row.closed_at}
         yield {"customer": named.get(row.pk, ""), "text": row.text, **dates, "helped": row.helped}
     for tip in Tip.objects.unrestricted(OWN).filter(by=person).order_by("pk").iterator():
         yield {"gave": tip.text, "offered_a_talk": tip.is_offer, "at": tip.at}

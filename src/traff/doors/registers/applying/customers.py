@@ -77,7 +77,8 @@ def approaches(items: list[Item], known: Known, source: Source) -> None:
             item.refusal = "its person, customer or group could not go in"
             continue
         approach = standing.get(item.object_id) or Approach(begun_at=row.at or timezone.now())
-        approach.person_id, approach.customer_id, approach.audience, approach.text = person, customer, audience, row.text
+        approach.person_id, approach.customer_id, approach.audience = person, customer, audience
+        approach.text, approach.meets_on = row.text, row.meets_on
         approach.save()
         if item.is_new:
             begun.append(Past(person, "approach", approach.pk, audience, approach.begun_at))

@@ -67,6 +67,7 @@ def approach(record: Record) -> Row:
         customer=record.id("customer"),
         text=record.text("text", is_needed=True, limit=1000),
         at=record.time("at"),
+        meets_on=record.day("meets_on"),
         group=record.text("group"),
     )
 

@@ -1,5 +1,6 @@
 """ "I am about to meet them": said to an audience of one's choice, met by those who know the customer. Nobody is obliged."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from traff.ground.access.erasing import erase
 from traff.ground.access.guard import Guarded, GuardedQuerySet
 from traff.ground.access.models import Audience, Shared, SharedQuerySet
 from traff.ground.accounts.models import Block, Person
@@ -18,8 +20,10 @@ from traff.sharing.customers.models.talking import Talk
 
 
 class ApproachQuerySet(SharedQuerySet):
-    def standing(self) -> "ApproachQuerySet":
-        return self.filter(closed_at=None)
+    def standing(self, today: date | None = None) -> "ApproachQuerySet":
+        """Neither over nor behind: what is to happen on a day is so until that day is past."""
+        ahead = models.Q(meets_on=None) | models.Q(meets_on__gte=today or timezone.localdate())
+        return self.filter(ahead, closed_at=None)
 
     def with_people(self) -> "ApproachQuerySet":
         return self.select_related("customer", "person", "audience")
@@ -33,7 +37,9 @@ class Approach(Outcome, Shared):
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="approaches")
     person = models.ForeignKey(Person, models.CASCADE, related_name="approaches")
     text = models.TextField(_("what are you about to do, and what would help?"), max_length=TEXT)  # plain
+    meets_on = models.DateField(_("when do you meet them?"), null=True, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = ApproachQuerySet.as_manager()
@@ -47,14 +53,39 @@ class Approach(Outcome, Shared):
 
     @classmethod
     @transaction.atomic
-    def begin(cls, *, by: Person, customer: Customer, text: str, audience: Audience) -> "Approach":
+    def begin(cls, *, by: Person, customer: Customer, text: str, audience: Audience, meets_on: date | None = None) -> "Approach":
         """Say it. Raises PermissionDenied for guests, for a customer one may not know of and an audience one does not read."""
         if by.is_guest or customer.seen_by(by) is None or not audience.is_read_by(by):
             raise PermissionDenied(_("You cannot read this."))
-        approach = cls(customer=customer, person=by, text=text.strip()[: cls.TEXT], audience=audience)
+        approach = cls(customer=customer, person=by, text=text.strip()[: cls.TEXT], audience=audience, meets_on=meets_on)
         approach.save()
         record(actor=by, verb="approach.begun", kind="approach", subject=approach, audience=audience)
         return approach
+
+    @transaction.atomic
+    def change(self, *, by: Person, text: str, audience: Audience, meets_on: date | None = None) -> None:
+        """Say it anew, while it is not over; what was given stays. Raises PermissionDenied for others, as `begin` does."""
+        self._own(by)
+        if self.closed_at or self.customer.seen_by(by) is None or not audience.is_read_by(by):
+            raise PermissionDenied(_("You cannot change this."))
+        self.text, self.audience, self.meets_on = text.strip()[: self.TEXT], audience, meets_on
+        self.changed_at = timezone.now()
+        self.save()
+        record(actor=by, verb="approach.changed", kind="approach", subject=self, audience=audience)
+
+    @property
+    def may_go(self) -> bool:
+        """Whether it can be taken back: while nobody has given anything. What colleagues gave is not thrown away."""
+        return not Tip.objects.unrestricted("whether anything was given").filter(approach=self).exists()
+
+    @transaction.atomic
+    def take_back(self, *, by: Person) -> None:
+        """As if never said. Raises PermissionDenied for others, and once somebody has given a tip or offered a talk."""
+        self._own(by)
+        if not self.may_go:
+            raise PermissionDenied(_("Colleagues have answered it. Close it instead, and their answers stay."))
+        record(actor=by, verb="approach.taken_back", kind="approach", subject=self, audience=self.audience)
+        erase(self)
 
     @transaction.atomic
     def close(self, *, by: Person, helped: str = "") -> None:
@@ -110,7 +141,7 @@ class Approach(Outcome, Shared):
         return address_of("approach", self.pk)
 
     def _own(self, by: Person) -> None:
-        if self.person_id != by.pk:
+        if self.person_id != by.pk or by.is_impersonated:
             raise PermissionDenied(_("You cannot change this."))
 
     def _given(self, by: Person, **said: Any) -> "Tip":

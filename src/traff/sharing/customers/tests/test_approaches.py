@@ -161,3 +161,70 @@ def test_only_who_asked_says_whether_an_introduction_helped(
     assert client.post(f"/introductions/{made.pk}/outcome/", {"helped": "no"}).status_code == 302
     made.refresh_from_db()
     assert made.helped == "no"
+
+
+def test_on_a_day_that_is_said_and_asks_nobody_once_it_is_past(
+    client: Client, astrid: Person, bjorn: Person, mill: Customer, everyone: Audience
+) -> None:
+    lived(bjorn, mill)
+    client.force_login(astrid)
+    today = timezone.localdate()
+    form = {"text": "Vi vill offerera pannan.", "audience": ""}
+    late = client.post(f"/customers/{mill.pk}/approach/", {**form, "meets_on": today - timedelta(days=1)})
+    assert "Den dagen har varit" in late.content.decode() and "Vi vill offerera pannan." in late.content.decode()
+    client.post(f"/customers/{mill.pk}/approach/", {**form, "meets_on": today + timedelta(days=30)})
+    [met] = approaches_for(bjorn)
+    client.force_login(bjorn)
+    assert (
+        "De träffas" in client.get("/").content.decode()
+        and "De träffas" in client.get(f"/approaches/{met.approach.pk}/").content.decode()
+    )
+    everything = Approach.objects.unrestricted("time passes")
+    everything.update(begun_at=timezone.now() - timedelta(days=15))
+    ask_outcomes(0)
+    assert not everything.exclude(helped_asked_at=None).exists(), "they have not met yet"
+    everything.update(meets_on=today - timedelta(days=1))
+    assert approaches_for(bjorn) == [] and "Vi vill offerera" not in client.get(mill.get_absolute_url()).content.decode()
+    everything.update(meets_on=today - timedelta(days=15))
+    ask_outcomes(0)
+    assert everything.exclude(helped_asked_at=None).count() == 1
+
+
+def test_its_words_are_changed_and_its_audience_hears(
+    client: Client, astrid: Person, bjorn: Person, mill: Customer, approach: Approach
+) -> None:
+    lived(bjorn, mill)
+    group = Group.start(by=astrid, name="Anbudet", is_open=False)
+    address = f"{approach.get_absolute_url()}edit/"
+    client.force_login(bjorn)
+    assert client.get(address).status_code == 403 and client.post(address, {"text": "x"}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        approach.change(by=bjorn, text="x", audience=approach.audience)
+    client.force_login(astrid)
+    assert "Vi vill offerera pannan." in client.get(address).content.decode()
+    client.post(address, {"text": "Vi vill offerera filtret.", "audience": ""})
+    event, _concerned = told("approach.changed")
+    assert event.audience == approach.audience and "filtret" in approaches_for(bjorn)[0].approach.text
+    client.post(address, {"text": "I det tysta.", "audience": group.slug})
+    assert approaches_for(bjorn) == [], "he does not read the group"
+    client.post(f"{approach.get_absolute_url()}closing/")
+    assert client.get(address).status_code == 404, "what is over stays as it was"
+
+
+def test_it_is_taken_back_until_somebody_has_answered(
+    client: Client, astrid: Person, bjorn: Person, mill: Customer, everyone: Audience, approach: Approach
+) -> None:
+    lived(bjorn, mill)
+    client.force_login(bjorn)
+    assert client.post(f"{approach.get_absolute_url()}removal/").status_code == 403
+    client.force_login(astrid)
+    assert "removal/" in client.get(approach.get_absolute_url()).content.decode()
+    client.post(f"{approach.get_absolute_url()}removal/")
+    assert not Approach.objects.visible_to(astrid).exists() and approaches_for(bjorn) == []
+    answered = Approach.begin(by=astrid, customer=mill, text="En gång till", audience=everyone)
+    answered.give_tip(by=bjorn, text="Ring efter skiftbytet.")
+    assert "removal/" not in client.get(answered.get_absolute_url()).content.decode()
+    kept = client.post(f"{answered.get_absolute_url()}removal/", follow=True).content.decode()
+    assert "Kollegor har svarat" in kept and "Ring efter skiftbytet." in kept
+    with pytest.raises(PermissionDenied):
+        answered.take_back(by=astrid)

@@ -27,6 +27,32 @@ def begin(request: PersonRequest, customer_id: int) -> HttpResponse:
     return render(request, "customers/begin.html", {"form": form, "customer": customer})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: PersonRequest, approach_id: int) -> HttpResponse:
+    """Said anew, while it is not over."""
+    found = _mine(request, approach_id)
+    if found.closed_at:
+        raise Http404
+    form = ApproachForm(request.POST or None, person=request.user, of=found)
+    if request.method == "POST" and form.is_valid():
+        found.change(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(found)
+    return render(request, "customers/begin.html", {"form": form, "customer": found.customer, "approach": found})
+
+
+@require_POST
+def take_back(request: PersonRequest, approach_id: int) -> HttpResponse:
+    """As if never said, as long as nobody has answered."""
+    found = _mine(request, approach_id)
+    if not found.may_go:
+        messages.error(request, _("Colleagues have answered it. Close it instead, and their answers stay."))
+        return redirect(found)
+    found.take_back(by=request.user)
+    messages.success(request, _("Taken back."))
+    return redirect("approaches")
+
+
 @never_cache
 @require_safe
 def mine(request: PersonRequest) -> HttpResponse:
@@ -48,6 +74,7 @@ def approach(request: PersonRequest, approach_id: int) -> HttpResponse:
         "approach": found,
         "face": face_of(found.person),
         "is_mine": found.is_by(request.user),
+        "may_go": found.is_by(request.user) and found.may_go,
         "tips": [(tip, faces[tip.by_id]) for tip in tips],
         "reason": reasons_for(request.user, [found.customer]).get(found.customer_id, ""),
         "helped": Helped.choices,
@@ -95,6 +122,13 @@ def close(request: PersonRequest, approach_id: int) -> HttpResponse:
         found.close(by=request.user, helped=helped)
     messages.success(request, _("Thank you."))
     return redirect(found)
+
+
+def _mine(request: PersonRequest, approach_id: int) -> Approach:
+    found = _found(request, approach_id)
+    if not found.is_by(request.user):
+        raise PermissionDenied
+    return found
 
 
 def _found(request: PersonRequest, approach_id: int) -> Approach:
