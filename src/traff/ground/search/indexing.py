@@ -1,7 +1,7 @@
 """Drafts into the index, in the running transaction: the entry, its postings, its authors, the counts of what is open."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import pairwise
@@ -45,13 +45,14 @@ def store(drafts: Sequence["EntryDraft"]) -> None:
     drafts = list({(draft.kind, draft.subject_id): draft for draft in drafts}.values())
     if not drafts:
         return
-    ids, threads = _numbered(drafts)
-    _forget(ids)
+    ids, threads, standing = _numbered(drafts)
+    if standing:
+        _forget(standing)
     names = concepts.held().linking
     is_open = np.array([draft.audience.is_open for draft in drafts], bool)
     counted = list(_counted([_words(draft) for draft in drafts], names))
     parts = _compounds(counted, is_open)
-    _write_entries(drafts, ids, threads, counted)
+    _write_entries(drafts, ids, threads, standing, counted)
     _write_postings(drafts, np.array(ids, np.int32), np.array(threads, np.int32), is_open, counted, parts)
     with connection.cursor() as cursor:
         cursor.execute(ANSWERS, [sorted(set(threads))])
@@ -64,8 +65,8 @@ def _words(draft: "EntryDraft") -> Words:
     return Words(draft.title, draft.text, draft.language, draft.thread is None, confirmed)
 
 
-def _numbered(drafts: Sequence["EntryDraft"]) -> tuple[list[int], list[int]]:
-    """Ids of the entries, kept where they stand, and of their threads' roots."""
+def _numbered(drafts: Sequence["EntryDraft"]) -> tuple[list[int], list[int], set[int]]:
+    """Ids of the entries, kept where they stand, and of their threads' roots; those that stand already."""
     wanted = {(draft.kind, draft.subject_id) for draft in drafts} | {draft.thread for draft in drafts if draft.thread}
     known: dict[tuple[str, int], int] = {}
     for kind in sorted({kind for kind, _ in wanted}):
@@ -73,12 +74,14 @@ def _numbered(drafts: Sequence["EntryDraft"]) -> tuple[list[int], list[int]]:
         rows = Entry.objects.unrestricted("its number in the index").filter(kind=kind, subject_id__in=subjects)
         known.update({(kind, subject): pk for pk, subject in rows.values_list("pk", "subject_id")})
     fresh = [key for draft in drafts if (key := (draft.kind, draft.subject_id)) not in known]
+    standing = set(known.values())
     known.update(zip(fresh, take_ids(Entry, len(fresh)), strict=True))
     ids = [known[draft.kind, draft.subject_id] for draft in drafts]
-    return ids, [known.get(draft.thread, pk) if draft.thread else pk for draft, pk in zip(drafts, ids, strict=True)]
+    threads = [known.get(draft.thread, pk) if draft.thread else pk for draft, pk in zip(drafts, ids, strict=True)]
+    return ids, threads, standing.intersection(ids)
 
 
-def _forget(ids: Sequence[int]) -> None:
+def _forget(ids: Iterable[int]) -> None:
     """Take away the postings of entries that are about to be written anew; what hangs on them stays."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT search_count(e, -1) FROM search_entry e WHERE id = ANY(%s) AND is_open", [list(ids)])
@@ -121,7 +124,9 @@ def _compounds(counted: Sequence[Counted], is_open: NDArray[np.bool_]) -> dict[s
     return {word: parts for word in words if (parts := parts_of(word, known))}
 
 
-def _write_entries(drafts: Sequence["EntryDraft"], ids: list[int], threads: list[int], counted: Sequence[Counted]) -> None:
+def _write_entries(
+    drafts: Sequence["EntryDraft"], ids: list[int], threads: list[int], standing: set[int], counted: Sequence[Counted]
+) -> None:
     found = ((chunk.lengths[n], chunk.languages[n], chunk.grams[n]) for chunk in counted for n in range(len(chunk.lengths)))
     rows = [
         (
@@ -131,7 +136,6 @@ def _write_entries(drafts: Sequence["EntryDraft"], ids: list[int], threads: list
         )
         for pk, thread, draft, (length, language, grams) in zip(ids, threads, drafts, found, strict=True)
     ]  # fmt: skip
-    standing = set(Entry.objects.unrestricted("which stand already").filter(pk__in=ids).values_list("pk", flat=True))
     fresh = [row for row in rows if row[0] not in standing]
     copy_rows(Entry, ENTRY, fresh)
     if standing:

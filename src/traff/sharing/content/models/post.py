@@ -162,9 +162,12 @@ class Post(Shared):
         post.check_readable(case)
         post.language = language or language_of(post.plain_text(case), unsure=by.language)
         post.save()
-        post.attribute([by, *with_authors])
+        authorships = post.attribute([by, *with_authors])
         post.detail(case)
-        post.topics.set([*topics, *Topic.objects.tagged(post.plain_text(case), seen_in=audience)])
+        labels = dict.fromkeys([*topics, *Topic.objects.tagged(post.plain_text(case), seen_in=audience)])
+        if labels:
+            post.topics.add(*labels)
+        post.brought = Brought(authorships, list(labels))
         findable.index("post", post)
         record(actor=by, verb="post.published", kind="post", subject=post, audience=audience, at=post.published_at)
         if sparked_by is not None:
@@ -219,10 +222,10 @@ class Post(Shared):
         for reply in self.replies.unrestricted("its thread is found as it is"):
             findable.index("reply", reply)
 
-    def attribute(self, people: Sequence[Person]) -> None:
+    def attribute(self, people: Sequence[Person]) -> "list[Authorship]":
         """The authors, in their order, each once."""
-        unique = list({person.pk: person for person in people}.values())
-        Authorship.objects.bulk_create([Authorship(post=self, person=p, order=n) for n, p in enumerate(unique)])
+        unique = {person.pk: person for person in people}.values()
+        return Authorship.objects.bulk_create([Authorship(post=self, person=p, order=n) for n, p in enumerate(unique)])
 
     def detail(self, case: dict[str, str] | None) -> None:
         """The side table of the kind, where it has one."""
