@@ -33,7 +33,7 @@ MEETINGS: dict[str, list[dict[str, Any]]] = json.loads((DEMO / "meetings.json").
 ROWS = [json.loads(line) for line in (DEMO / "nordanvind" / "posts.jsonl").read_text(encoding="utf-8").splitlines()]
 LANGUAGE = {row["id"]: row["language"] for row in ROWS}
 
-# Asked in one language, answered in the other: these two waver between the first place and the second.
+# Asked in one language, answered in the other: this one is met second. Who mends it takes it out.
 MISSED_ACROSS = {("mikko", "sv")}
 MISSED_AT_HOME = {"oskar"}  # a Swedish question, an English case
 

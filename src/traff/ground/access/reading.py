@@ -1,6 +1,7 @@
 """Which audiences a person has joined: read once a request or a job, from the primary, and forgotten on any change.
 
-What else is asked again and again within one look is kept by `once`.
+What else is asked again and again within one look is kept by `once`; whoever writes what others keep so calls `forget`. A
+transaction that is undone is not heard of: a request that undoes one shows nothing it read in there.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -27,12 +28,12 @@ class Joined:
     closed: list[int]
 
 
-_in_request: ContextVar[dict[Hashable, Any] | None] = ContextVar("in_request", default=None)
+_in_look: ContextVar[dict[Hashable, Any] | None] = ContextVar("in_look", default=None)
 
 
 def joined_ids(person: Any) -> Joined:
     """The audiences this person has joined; outside a request always asked anew."""
-    kept = _in_request.get()
+    kept = _in_look.get()
     if told := kept.get(person.pk) if kept else None:
         return cast(Joined, told)
     if told := getattr(person, "joined_in_advance", None):
@@ -47,7 +48,7 @@ def _joined(person_id: int) -> Joined:
 
 def once(key: Hashable, make: Callable[[], T]) -> T:
     """Made at most once in one look; outside a look each time anew."""
-    kept = _in_request.get()
+    kept = _in_look.get()
     if kept is None:
         return make()
     if key not in kept:
@@ -63,18 +64,21 @@ def _memberships(person_id: int) -> QuerySet[Any, tuple[int, bool]]:
 
 def forget() -> None:
     """After any change of membership, openness or what is written in this request."""
-    if (kept := _in_request.get()) is not None:
+    if (kept := _in_look.get()) is not None:
         kept.clear()
 
 
 @contextmanager
 def one_look() -> Iterator[None]:
     """What is asked within is answered from one reading of the memberships: a request, or one job of a listener."""
-    token = _in_request.set({})
+    around = _in_look.get()
+    token = _in_look.set({})
     try:
         yield
     finally:
-        _in_request.reset(token)
+        _in_look.reset(token)
+        if around:
+            around.clear()  # what was changed within is changed outside too
 
 
 def _stand_in(person: Person, number: Callable[[], int]) -> Person:

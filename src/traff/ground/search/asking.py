@@ -165,7 +165,7 @@ def _question(title: str, text: str, language: str, keep: int, budget: int) -> Q
     terms = tuple(
         term if term.text in spelled or term.text.startswith("#") else replace(term, is_part=True) for term in asked.terms
     )
-    return replace(asked, terms=terms, unspoken=unspoken)
+    return replace(asked, terms=terms, unspoken=concepts.hushed_in(unspoken, f"{title}\n{text}"))
 
 
 def plainly(words: Iterable[str]) -> Question:

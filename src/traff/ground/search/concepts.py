@@ -92,6 +92,13 @@ def touches(unspoken: frozenset[str], name: str) -> bool:
     return bool(unspoken) and any(stemmed(name, language).strip() in unspoken for language in ("sv", "en"))
 
 
+def hushed_in(unspoken: frozenset[str], text: str) -> frozenset[str]:
+    """With the single words of those names of several words that stand in a text: none of them is said alone either."""
+    long = [name for name in unspoken if " " in name]
+    said = [stemmed(text, language) for language in LANGUAGES] if long else ()
+    return unspoken.union(*(name.split() for name in long if any(f" {name} " in stems for stems in said)))
+
+
 def forget_changes() -> None:
     """Old lines of change go; whoever counted them reads the concepts once more."""
     with connection.cursor() as cursor:

@@ -61,7 +61,7 @@ def marked(text: str, asked: Question) -> SafeString:
             known[word] = bool(_forms(word) & wanted) or _holds(word.lower(), wanted)
         return f"{BEGIN}{word}{END}" if known[word] else word
 
-    whole = escape(TOKEN.sub(mark, text.replace(BEGIN, "").replace(END, "")))
+    whole = escape(TOKEN.sub(mark, text.replace(BEGIN, " ").replace(END, " ")))
     return mark_safe(whole.replace(BEGIN, "<mark>").replace(END, "</mark>"))  # noqa: S308 (escaped before the marks come in)
 
 

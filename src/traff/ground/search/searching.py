@@ -100,7 +100,7 @@ def search(
     return Results(
         asked,
         narrowing.filters,
-        hits=hits_of(person, here, [mine, *theirs.without(whole).answers]),
+        hits=hits_of(person, here, [mine, *theirs.without(np.intersect1d(whole, own)).answers]),
         people=[person_hit(entry, query.shown) for entry in top] if page == 1 else [],
         is_guess=is_guess,
         facets=narrowing.facets() if counts else [],

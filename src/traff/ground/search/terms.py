@@ -51,9 +51,10 @@ def frequencies(terms: Iterable[int]) -> tuple[Corpus, dict[int, int]]:
     known: dict[int, int] = once("frequencies", dict)
     wanted = [term for term in (ENTRIES, THREADS, LENGTH, *terms) if term not in known]
     if wanted:
-        known.update(dict.fromkeys(wanted, 0))
+        sums = dict.fromkeys(wanted, 0)
         for term, number in _counts(wanted):
-            known[term] += number
+            sums[term] += number
+        known.update(sums)
     return Corpus(known[ENTRIES], known[THREADS], known[LENGTH]), known
 
 

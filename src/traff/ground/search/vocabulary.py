@@ -7,6 +7,7 @@ from now on is linked, and `./traff reindex` links the rest.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from traff.ground.access.reading import forget
 from traff.ground.core.copying import take_ids
 from traff.ground.search.concepts import names_of
 from traff.ground.search.models import Concept
@@ -24,6 +25,7 @@ class Candidate:
 
 def keep_many(candidates: Sequence[Candidate]) -> list[int]:
     """Make or renew these; gives their ids in order, thousands a second."""
+    forget()
     fresh = iter(take_ids(Concept, sum(not candidate.id for candidate in candidates)))
     ids = [candidate.id or next(fresh) for candidate in candidates]
     rows = [

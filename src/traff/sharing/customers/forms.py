@@ -12,7 +12,7 @@ from traff.sharing.content.forms.audience import Places
 from traff.sharing.content.forms.people import called, names_in
 from traff.sharing.customers.models import Acquaintance, Approach, Introduction, Lived, Tip
 
-ONLY_ME = "only-me"
+ONLY_ME, AS_NOW = "only-me", "as-now"
 EARLIEST = 1950
 OWN_WORDS = {  # of what one has lived, as one says it oneself
     Lived.SOLD: _("I have sold to them"),
@@ -28,12 +28,16 @@ NO_PERSONS = _("Name no persons at the customer, and nothing that is their trade
 class AudienceField(forms.ChoiceField):
     """Who reads it, among the places one can write in."""
 
-    def __init__(self, person: Person, *, allows_none: bool = False, **more: Any) -> None:
-        self.person, self.places, self.allows_none = person, Places(person), allows_none
+    def __init__(self, person: Person, *, allows_none: bool = False, now: Audience | None = None, **more: Any) -> None:
+        """`now`: who reads it already, which stays a choice also where the person can no longer choose it anew."""
+        self.person, self.places, self.allows_none, self.now = person, Places(person), allows_none, now
         only_me = [(ONLY_ME, _("you alone"))] if allows_none else []
-        super().__init__(choices=[*self.places.choices(), *only_me], required=False, **more)
+        as_now = [(AS_NOW, _("those who read it now"))] if now and self.named(now) == AS_NOW else []
+        super().__init__(choices=[*self.places.choices(), *only_me, *as_now], required=False, **more)
 
     def clean(self, value: Any) -> Audience:
+        if value == AS_NOW and self.now:
+            return self.now
         if value == ONLY_ME and self.allows_none:
             return Audience.objects.private_to(self.person)
         place = self.places.find(str(value or ""))
@@ -43,9 +47,9 @@ class AudienceField(forms.ChoiceField):
 
     def named(self, audience: Audience) -> str:
         """The choice that an audience in hand stands for."""
-        if audience.owner_id == self.person.pk:
+        if audience.owner_id == self.person.pk and self.allows_none:
             return ONLY_ME
-        return next((place.slug for place in self.places.all if place.group and place.audience == audience), "")
+        return next((place.slug for place in self.places.all if place.audience == audience), AS_NOW)
 
 
 class AcquaintanceForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -68,11 +72,13 @@ class AcquaintanceForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["audience"] = AudienceField(person, allows_none=True, label=_("Who reads the sentence"))
+        now = self.instance.audience if self.instance.pk else None
+        audience = AudienceField(person, allows_none=True, now=now, label=_("Who reads the sentence"))
+        self.fields["audience"] = audience
         self.order_fields(self.field_order)
         self.fields["kind"].choices = [("", _("Choose")), *OWN_WORDS.items()]  # type: ignore[attr-defined]
-        if self.instance.pk:
-            self.initial["audience"] = self.fields["audience"].named(self.instance.audience)  # type: ignore[attr-defined]
+        if now:
+            self.initial["audience"] = audience.named(now)
         for name in ("since", "until"):
             self.fields[name].widget.attrs |= {"min": EARLIEST, "max": timezone.localdate().year, "inputmode": "numeric"}
 
@@ -105,9 +111,13 @@ class ApproachForm(forms.Form):
     )
 
     def __init__(self, *args: Any, person: Person, of: Approach | None = None, **kwargs: Any) -> None:
+        """`of`: one that stands already, whose readers stay as they are."""
         super().__init__(*args, **kwargs)
-        self.of = of
-        self.fields["meets_on"].widget.attrs["min"] = timezone.localdate().isoformat()
+        self.stood = of.meets_on if of else None
+        self.fields["meets_on"].widget.attrs["min"] = self._earliest().isoformat()
+        if of is not None:
+            self.initial = {"text": of.text, "meets_on": of.meets_on}
+            return
         self.fields["audience"] = AudienceField(
             person,
             label=_("Who may see it"),
@@ -115,13 +125,13 @@ class ApproachForm(forms.Form):
                 "Those of them who know the customer see it on their home page and in the weekly mail. Answering is voluntary."
             ),
         )
-        if of is not None:
-            here = self.fields["audience"].named(of.audience)  # type: ignore[attr-defined]
-            self.initial = {"text": of.text, "meets_on": of.meets_on, "audience": here}
+
+    def _earliest(self) -> date:
+        return min(timezone.localdate(), self.stood or date.max)
 
     def clean_meets_on(self) -> date | None:
         on: date | None = self.cleaned_data["meets_on"]
-        if on and on < timezone.localdate() and (self.of is None or on != self.of.meets_on):
+        if on and on < timezone.localdate() and on != self.stood:
             raise ValidationError(_("That day is past. Choose today or later, or leave it empty."))
         return on
 

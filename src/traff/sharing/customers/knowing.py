@@ -39,7 +39,9 @@ def approaches_for(
     """Those this person could help with, newest first; answered and passed ones stay away. `is_open`: everyone's alone."""
     if person.is_guest:
         return []
-    found = list(_standing(person, since or timezone.now() - STANDS, timezone.localdate(), is_open, customer))  # most fall away
+    found = list(
+        _standing(person, since or timezone.now() - STANDS, since is None, timezone.localdate(), is_open, customer)
+    )  # most fall away
     reasons = reasons_for(person, [approach.customer for approach in found], is_open=is_open)
     kept = [approach.pk for approach in found if approach.customer_id in reasons][:most]
     met = list(_whole(person, kept)) if kept else []
@@ -48,9 +50,13 @@ def approaches_for(
 
 
 @prepared
-def _standing(person: Person, since: datetime, today: date, is_open: bool, customer: Customer | None) -> QuerySet[Approach]:
+def _standing(
+    person: Person, since: datetime, is_any: bool, today: date, is_open: bool, customer: Customer | None
+) -> QuerySet[Approach]:
+    """`is_any`: also said before `since`, if they meet today or later."""
     standing = Approach.objects.visible_to(person).standing(today).newest_first()
-    standing = standing.filter(begun_at__gt=since, person__is_active=True).exclude(person=person)
+    told = Q(begun_at__gt=since) | Q(meets_on__gte=today) if is_any else Q(begun_at__gt=since)
+    standing = standing.filter(told, person__is_active=True).exclude(person=person)
     parted = Block.objects.parting(person, OuterRef("person"))
     passed = Passed.objects.filter(person=person, approach=OuterRef("pk"))
     answered = Tip.objects.unrestricted("one's own").filter(by=person, approach=OuterRef("pk"))

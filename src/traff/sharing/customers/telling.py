@@ -25,6 +25,7 @@ def register() -> None:
     news.register("introduction.accepted", hear=whose_request_it_was, say=say_accepted, sort=GIVEN)
     news.register("introduction.due", hear=whose_request_it_was, say=ask_about_introduction, sort=GIVEN)
     news.register("approach.due", hear=whose_approach_it_is, say=ask_about_approach, sort=GIVEN)
+    news.register_end("approach.taken_back")
     news.register("wall.asked", hear=whose_circle_it_is, say=say_walled)
 
 

@@ -51,6 +51,13 @@ def test_a_thread_is_one_hit_and_its_best_sentence_is_shown_marked_and_escaped(c
     assert [person.handle for person in hit.authors] == ["bjorn"]
 
 
+def test_no_text_brings_marks_of_its_own(cast):
+    cast.write("Pumpen", "Kavitation\3 <b\2 \2onclick=x\3> &amp; kavitation\2igen.")
+    sentence = str(search(cast.astrid, "kavitation", before=NOW).hits[0].sentence)
+    assert sentence.count("<mark>") == sentence.count("</mark>") == sentence.count("<mark>kavitation</mark>".lower()) + 1
+    assert "<b" not in sentence and "&lt;b" in sentence and "&amp;amp;" in sentence
+
+
 def test_a_quoted_phrase_must_stand_so_also_with_words_of_closed_classes(cast):
     cast.write("Ett", "Vi letade efter en root cause till felet.")
     cast.write("Två", "The cause was a root in the pipe.")

@@ -106,3 +106,14 @@ def test_what_one_says_of_oneself_on_a_sensitive_matter_is_no_evidence(astrid: P
         profile.tell(topics=[])
     assert named(astrid, "impellers") == ["pumper"]
     assert named(astrid, "union") == []
+
+
+def test_nor_is_a_matter_whose_name_has_several_words(astrid: Person) -> None:
+    union = Topic.objects.create(slug="trade-union", name="trade union", name_sv="facklig förening", is_sensitive=True)
+    findable.index("topic", union)
+    for handle, about in (("rep", "Trade union work for twenty years"), ("trader", "Trade in impellers for twenty years")):
+        profile = Profile.of(colleague(handle))
+        profile.about = about
+        profile.tell(topics=[])
+    assert named(astrid, "trade union") == []
+    assert named(astrid, "trade") == ["rep", "trader"], "one word of it alone says nothing of the matter"

@@ -63,29 +63,46 @@ class Approach(Outcome, Shared):
         return approach
 
     @transaction.atomic
-    def change(self, *, by: Person, text: str, audience: Audience, meets_on: date | None = None) -> None:
-        """Say it anew, while it is not over; what was given stays. Raises PermissionDenied for others, as `begin` does."""
+    def change(self, *, by: Person, text: str, meets_on: date | None = None) -> None:
+        """Say it anew to the same readers, while it is not over. Raises PermissionDenied for others, and once it is closed.
+
+        A day that is moved ahead is asked of afterwards, also where it was asked before.
+        """
         self._own(by)
-        if self.closed_at or self.customer.seen_by(by) is None or not audience.is_read_by(by):
+        now = self._locked()
+        if now.closed_at or self.seen_by(by) is None:
             raise PermissionDenied(_("You cannot change this."))
-        self.text, self.audience, self.meets_on = text.strip()[: self.TEXT], audience, meets_on
-        self.changed_at = timezone.now()
-        self.save()
-        record(actor=by, verb="approach.changed", kind="approach", subject=self, audience=audience)
+        if meets_on and meets_on > timezone.localdate() and not now.helped:
+            self.helped_asked_at = None
+        self.text, self.meets_on, self.changed_at = text.strip()[: self.TEXT], meets_on, timezone.now()
+        self.save(update_fields=["text", "meets_on", "changed_at", "helped_asked_at"])
+        record(actor=by, verb="approach.changed", kind="approach", subject=self, audience=self.audience)
 
     @property
     def may_go(self) -> bool:
-        """Whether it can be taken back: while nobody has given anything. What colleagues gave is not thrown away."""
-        return not Tip.objects.unrestricted("whether anything was given").filter(approach=self).exists()
+        """Whether it can be taken back: while nobody has given anything that reaches the asker, for that is not thrown away."""
+        given = Tip.objects.unrestricted("whether anything was given").filter(approach=self)
+        return not given.exclude(by__in=Block.between(self.person)).exists()
 
     @transaction.atomic
     def take_back(self, *, by: Person) -> None:
         """As if never said. Raises PermissionDenied for others, and once somebody has given a tip or offered a talk."""
         self._own(by)
+        self._locked()  # a tip that is being given waits, or is seen
         if not self.may_go:
             raise PermissionDenied(_("Colleagues have answered it. Close it instead, and their answers stay."))
         record(actor=by, verb="approach.taken_back", kind="approach", subject=self, audience=self.audience)
         erase(self)
+
+    def _locked(self) -> "Approach":
+        """As it stands now, until the end of the transaction."""
+        found: Approach = Approach.objects.unrestricted("one's own").select_for_update().get(pk=self.pk)
+        return found
+
+    @property
+    def is_standing(self) -> bool:
+        """Neither over nor behind."""
+        return self.closed_at is None and (self.meets_on is None or self.meets_on >= timezone.localdate())
 
     @transaction.atomic
     def close(self, *, by: Person, helped: str = "") -> None:

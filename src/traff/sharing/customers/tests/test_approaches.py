@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from traff.community.groups.models import Group
 from traff.ground.access.models import Audience
-from traff.ground.accounts.models import Person
+from traff.ground.accounts.models import Block, Person, SigninLink
 from traff.ground.activity import news
 from traff.ground.activity.models import Event
 from traff.ground.core import digest
@@ -194,21 +194,62 @@ def test_its_words_are_changed_and_its_audience_hears(
     client: Client, astrid: Person, bjorn: Person, mill: Customer, approach: Approach
 ) -> None:
     lived(bjorn, mill)
-    group = Group.start(by=astrid, name="Anbudet", is_open=False)
     address = f"{approach.get_absolute_url()}edit/"
     client.force_login(bjorn)
     assert client.get(address).status_code == 403 and client.post(address, {"text": "x"}).status_code == 403
     with pytest.raises(PermissionDenied):
-        approach.change(by=bjorn, text="x", audience=approach.audience)
+        approach.change(by=bjorn, text="x")
     client.force_login(astrid)
     assert "Vi vill offerera pannan." in client.get(address).content.decode()
-    client.post(address, {"text": "Vi vill offerera filtret.", "audience": ""})
+    client.post(address, {"text": "Vi vill offerera filtret."})
     event, _concerned = told("approach.changed")
     assert event.audience == approach.audience and "filtret" in approaches_for(bjorn)[0].approach.text
-    client.post(address, {"text": "I det tysta.", "audience": group.slug})
-    assert approaches_for(bjorn) == [], "he does not read the group"
     client.post(f"{approach.get_absolute_url()}closing/")
     assert client.get(address).status_code == 404, "what is over stays as it was"
+    with pytest.raises(PermissionDenied):
+        Approach.objects.visible_to(astrid).get().change(by=astrid, text="För sent")
+    with pytest.raises(PermissionDenied):
+        approach.change(by=astrid, text="Som om inget hänt")  # closed meanwhile, elsewhere
+    assert Approach.objects.visible_to(astrid).get().closed_at
+
+
+def test_what_was_said_to_a_group_stays_there(client: Client, astrid: Person, bjorn: Person, mill: Customer) -> None:
+    group = Group.start(by=astrid, name="Anbudet", is_open=False)
+    group.audience.add(bjorn)
+    said = Approach.begin(by=astrid, customer=mill, text="Hemligt anbud", audience=group.audience)
+    group.audience.remove(astrid)
+    client.force_login(astrid)
+    client.post(f"/approaches/{said.pk}/edit/", {"text": "Hemligt anbud, igen", "audience": ""})
+    said.refresh_from_db()
+    assert said.text == "Hemligt anbud, igen" and said.audience == group.audience and not said.is_open
+
+
+def test_a_day_far_ahead_asks_until_then_and_is_asked_of_afterwards(
+    astrid: Person, bjorn: Person, mill: Customer, approach: Approach
+) -> None:
+    lived(bjorn, mill)
+    everything, today = Approach.objects.unrestricted("time passes"), timezone.localdate()
+    everything.update(begun_at=timezone.now() - timedelta(days=91), helped_asked_at=timezone.now())
+    assert approaches_for(bjorn) == []
+    Approach.objects.visible_to(astrid).get().change(
+        by=astrid, text="Vi vill offerera pannan.", meets_on=today + timedelta(days=10)
+    )
+    assert len(approaches_for(bjorn)) == 1
+    everything.update(meets_on=today - timedelta(days=15))
+    ask_outcomes(0)
+    assert everything.exclude(helped_asked_at=None).count() == 1
+
+
+def test_words_are_changed_also_when_the_day_is_past(client: Client, astrid: Person, approach: Approach) -> None:
+    past = timezone.localdate() - timedelta(days=3)
+    Approach.objects.unrestricted("time passes").update(meets_on=past)
+    client.force_login(astrid)
+    assert f'min="{past}"' in client.get(f"{approach.get_absolute_url()}edit/").content.decode(), (
+        "a browser sends what it was given"
+    )
+    client.post(f"{approach.get_absolute_url()}edit/", {"text": "Tack för all hjälp.", "meets_on": past})
+    approach.refresh_from_db()
+    assert approach.text == "Tack för all hjälp." and approach.meets_on == past
 
 
 def test_it_is_taken_back_until_somebody_has_answered(
@@ -228,3 +269,34 @@ def test_it_is_taken_back_until_somebody_has_answered(
     assert "Kollegor har svarat" in kept and "Ring efter skiftbytet." in kept
     with pytest.raises(PermissionDenied):
         answered.take_back(by=astrid)
+
+
+def test_what_somebody_parted_from_the_asker_gave_is_not_told(
+    client: Client, astrid: Person, bjorn: Person, approach: Approach
+) -> None:
+    Block.objects.create(blocker=bjorn, blocked=astrid)
+    approach.give_tip(by=bjorn, text="Ring efter skiftbytet.")
+    client.force_login(astrid)
+    assert "removal/" in client.get(approach.get_absolute_url()).content.decode()
+    client.post(f"{approach.get_absolute_url()}removal/")
+    assert not Approach.objects.visible_to(astrid).exists()
+
+
+def test_who_is_signed_in_for_the_asker_changes_nothing(client: Client, astrid: Person, approach: Approach) -> None:
+    client.post(f"/signin/{SigninLink.issue(astrid, reason='test', is_impersonation=True)}/")
+    page = client.get(approach.get_absolute_url()).content.decode()
+    assert "removal/" not in page and "/edit/" not in page
+    for step in ("edit", "removal", "closing"):
+        assert client.post(f"{approach.get_absolute_url()}{step}/", {"text": "x"}).status_code == 403
+    assert client.get(f"{approach.get_absolute_url()}edit/").status_code == 403
+    approach.refresh_from_db()
+    assert approach.text == "Vi vill offerera pannan." and approach.closed_at is None
+
+
+def test_the_question_goes_with_what_was_taken_back(astrid: Person, approach: Approach) -> None:
+    Approach.objects.unrestricted("time passes").update(begun_at=timezone.now() - timedelta(days=15))
+    ask_outcomes(0)
+    event, concerned = told("approach.due")
+    assert concerned == {astrid.pk} and news.said(event, astrid)
+    approach.take_back(by=astrid)
+    assert news.said(event, astrid) is None

@@ -74,7 +74,7 @@ def approach(request: PersonRequest, approach_id: int) -> HttpResponse:
         "approach": found,
         "face": face_of(found.person),
         "is_mine": found.is_by(request.user),
-        "may_go": found.is_by(request.user) and found.may_go,
+        "may_change": found.is_by(request.user) and not found.closed_at and not request.user.is_impersonated,
         "tips": [(tip, faces[tip.by_id]) for tip in tips],
         "reason": reasons_for(request.user, [found.customer]).get(found.customer_id, ""),
         "helped": Helped.choices,
@@ -126,7 +126,7 @@ def close(request: PersonRequest, approach_id: int) -> HttpResponse:
 
 def _mine(request: PersonRequest, approach_id: int) -> Approach:
     found = _found(request, approach_id)
-    if not found.is_by(request.user):
+    if not found.is_by(request.user) or request.user.is_impersonated:
         raise PermissionDenied
     return found
 
