@@ -10,8 +10,9 @@ pieces is as sharp as each of them.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 
 from traff.community.people.models import Profile
 from traff.ground.accounts.models import Person
+from traff.ground.core.language import forms, tokens
 from traff.ground.core.time import seconds
 from traff.ground.search.asking import Question, Term, question
 from traff.ground.search.models import Authored, Entry
@@ -68,7 +70,8 @@ class Bundle:
     asked: Question
     parts: Floats
     pieces: tuple[Piece, ...]
-    words: list[str] = field(default_factory=list)
+    words: list[str]
+    is_named: bool  # whether they say what it is about; else they are merely its heaviest
     lean: float = 1.0  # more or less of this, as its person says
 
     @property
@@ -142,13 +145,26 @@ def bundle_of(pieces: Sequence[Piece]) -> Bundle:
     terms = tuple(replace(known[text], weight=summed[text] / max(known[text].idf, 1e-9)) for text in heaviest)
     asked = replace(pieces[0].asked, terms=terms)
     parts = np.array([[piece.shares.get(text, 0.0) for text in heaviest] for piece in pieces])
-    return Bundle(asked, parts, tuple(pieces), _in_words(asked))
+    named = _in_words(asked, _naming(pieces))
+    is_named = len(named) > 1  # one word alone tells little
+    return Bundle(asked, parts, tuple(pieces), named if is_named else _in_words(asked, set(known)), is_named)
 
 
-def _in_words(asked: Question) -> list[str]:
-    """Its heaviest terms as one would say them: topics first of all, and words that stand in several texts."""
-    values = enumerate(zip(asked.terms, asked.telling.tolist(), strict=True))
-    said = {number: value * (NAMED if term.text.startswith("#") else 1.0) for number, (term, value) in values if term.df > 1}
+def _naming(pieces: Sequence[Piece]) -> set[str]:
+    """Terms that name what these pieces are about: those in a title, or in several of the pieces; topics do so anyway."""
+    titles = " ".join(piece.text[0] for piece in pieces)
+    headed = {form for token in tokens(titles) for language in ("sv", "en") for form in forms(token, language)}
+    often = Counter(term.text for piece in pieces for term in piece.asked.terms)
+    return headed | {text for text, count in often.items() if count > 1}
+
+
+def _in_words(asked: Question, among: set[str]) -> list[str]:
+    """The heaviest of these terms as one would say them, topics first of all; no word that stands in one text alone."""
+    said = {}
+    for number, (term, value) in enumerate(zip(asked.terms, asked.telling.tolist(), strict=True)):
+        is_topic = term.text.startswith("#")
+        if term.df > 1 and (is_topic or term.text in among):
+            said[number] = value * (NAMED if is_topic else 1.0)
     return words_of(asked, said, count=SHOWN)
 
 

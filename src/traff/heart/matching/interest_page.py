@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from zlib import crc32
 
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
 from traff.ground.accounts.models import Person
 from traff.ground.search.models import Entry
 from traff.heart.matching.bundles import Bundle
@@ -14,6 +17,7 @@ from traff.sharing.content.cards import Link
 from traff.sharing.content.models import Post, Reply
 
 SHOWN = 20  # of what was shown
+TITLE = 60  # characters
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,13 @@ class Line:
     words: list[str]
     why: list[Link]
     lean: str
+    is_named: bool
+
+    @property
+    def title(self) -> str:
+        """Words that say what it is about; where none do, one's own writing says it better than words drawn from it."""
+        quoted = not self.is_named and self.why
+        return _("“%(title)s”") % {"title": Truncator(self.why[0].name).chars(TITLE)} if quoted else ", ".join(self.words)
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,7 @@ def key_of(bundle: Bundle) -> int:
 def lines_of(person: Person) -> list[Line]:
     """One's interests; those without a word that may be said are not asked to be judged."""
     return [
-        Line(key_of(bundle), words, _why(person, bundle.entries), lean)
+        Line(key_of(bundle), words, _why(person, bundle.entries), lean, bundle.is_named)
         for bundle, lean in written_interests(person)
         if (words := spoken(bundle.words))
     ]

@@ -41,6 +41,7 @@ def test_two_matters_are_two_interests_each_with_its_posts(astrid: Person, bjorn
     assert {"accelerometer", "ice", "frequency"} & set(lines["Thickness by ringing"])
     assert {"sourdough", "loaf", "rye"} & set(lines["Sourdough at night"])
     assert all(len(words) <= 8 for words in lines.values())
+    assert {line.title for line in lines_of(astrid)} >= {"“Thickness by ringing”"}, "what is said in passing is no headline"
 
 
 def test_however_much_one_writes_they_are_five(astrid: Person) -> None:
