@@ -35,6 +35,7 @@ class MatchingConfig(AppConfig):
         own_data.give("shown", taking.shown)
         own_data.give("answers", taking.answers)
         slots.fill("composer.panel", fillings.composer)
+        slots.fill("composer.told", fillings.told)
         slots.fill("post.aside", fillings.others)
         slots.fill("search.aside", fillings.knowers)
         weekly_mail.fill(digest.section, weight=10)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from traff.community.people.faces import own_face
+from traff.ground.access.reading import once
 from traff.ground.accounts.models import Person
 from traff.ground.core.markup import clean, to_text
 from traff.ground.core.prepared import first, prepared
@@ -50,12 +51,26 @@ def mine(context: dict[str, Any]) -> str:
 
 def composer(context: dict[str, Any]) -> str:
     """`composer.panel`: others have been here; filled as one types, and at once for what was written before."""
-    request, form = context["request"], context.get("form")
+    request = context["request"]
     if context.get("post") is not None:
         return ""
-    found = panel_for(request.user, *_words_of(form)) if form is not None and context["sheet"].is_begun else Panel()
-    values = {"me": own_face(request.user), "panel": found}
+    values = {"me": own_face(request.user), "panel": _panel_of(context)}
     return render_to_string("matching/composer_panel.html", values, request)
+
+
+def told(context: dict[str, Any]) -> str:
+    """`composer.told`: beneath the words, that there is something further down where the panel does not stand beside them."""
+    if context.get("post") is not None:
+        return ""
+    return render_to_string("matching/panel_told.html", {"panel": _panel_of(context)})
+
+
+def _panel_of(context: dict[str, Any]) -> Panel:
+    person, form = context["request"].user, context.get("form")
+    if form is None or not context["sheet"].is_begun:
+        return Panel()
+    title, text = _words_of(form)
+    return once(("panel", person.pk, title, text), lambda: panel_for(person, title, text))
 
 
 def others(context: dict[str, Any]) -> str:

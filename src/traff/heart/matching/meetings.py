@@ -144,5 +144,5 @@ def boundary(post: Post, reuses: int) -> str:
     """When it was, and how often it was reused; unit and place stand in the person's line."""
     parts = [str(post.published_at.year)]
     if reuses:
-        parts.append(ngettext("reused once", "reused %(n)d times", reuses) % {"n": reuses})
+        parts.append(ngettext("reused once", "reused %(count)s times", reuses) % {"count": reuses})
     return " · ".join(parts)

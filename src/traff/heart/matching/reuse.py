@@ -49,6 +49,11 @@ class Panel:
     is_asked: bool = field(default=False, compare=False)  # there was enough to say that nothing is like it
 
     @property
+    def count(self) -> int:
+        """Colleagues who have been here, each once."""
+        return len({offer.face.id for offer in self.offers} | {expert.face.id for expert in self.experts})
+
+    @property
     def cases(self) -> list[Meeting]:
         return [offer for offer in self.offers if offer.post["kind"] == Kind.CASE]
 

@@ -32,7 +32,7 @@ def panel(request: PersonRequest) -> HttpResponse:
     """Who has been where this text is heading. What is typed is used for this answer and kept nowhere."""
     title, text = request.POST.get("title", "")[:300], written_in(request.POST)
     values = {"me": own_face(request.user), "panel": panel_for(request.user, title, text), "text": f"{title}\n{text}"}
-    return render(request, "matching/panel.html", values)
+    return render(request, "matching/panel_answer.html", values)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from traff.community.topics.models import Topic
 from traff.ground.accounts.models import Block, Moment, Objection, Person
 from traff.ground.activity.models import Event
 from traff.ground.audit.models import AuditRecord
+from traff.ground.core.markup import to_text
 from traff.heart.matching.models import Looked, Suggestion
 from traff.heart.matching.reuse import Panel, panel_for
 from traff.heart.matching.tests.told import GLYCOL, QUESTION, article, case, circle, colleague, everyday, question, solved
@@ -62,7 +63,19 @@ def test_nothing_fits_and_the_draft_listens(client: Client, astrid: Person, bjor
     assert panel_for(astrid, "", UNHEARD) == Panel()
     told = shown(client, astrid, body=UNHEARD)
     assert 'href="/listening/"' in told and "<article" not in told
-    assert shown(client, astrid, body=UNHEARD[:40]).strip() == ""
+    assert not to_text(shown(client, astrid, body=UNHEARD[:40])).strip()
+
+
+def test_a_line_beneath_the_words_leads_to_what_was_found(client: Client, astrid: Person, bjorn: Person) -> None:
+    """On a phone the panel stands further down: who never scrolls there is told."""
+    case(bjorn)
+    told = shown(client, astrid)
+    assert (
+        'id="panel-told" hx-swap-oob="true"' in told and "1 kollega har varit med om det här" in told and 'href="#panel"' in told
+    )
+    client.force_login(astrid)
+    page = client.get("/write/?kind=question").content.decode()
+    assert page.count('id="panel-told"') == 1 and 'href="#panel"' not in page
 
 
 def test_cases_first_then_earlier_work_then_people(client: Client, astrid: Person, bjorn: Person, cecilia: Person) -> None:

@@ -176,8 +176,8 @@ def test_on_a_day_that_is_said_and_asks_nobody_once_it_is_past(
     [met] = approaches_for(bjorn)
     client.force_login(bjorn)
     assert (
-        "De träffas" in client.get("/").content.decode()
-        and "De träffas" in client.get(f"/approaches/{met.approach.pk}/").content.decode()
+        "Mötet är" in client.get("/").content.decode()
+        and "Mötet är" in client.get(f"/approaches/{met.approach.pk}/").content.decode()
     )
     everything = Approach.objects.unrestricted("time passes")
     everything.update(begun_at=timezone.now() - timedelta(days=15))

@@ -172,7 +172,7 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method !== "post" || form.matches("[data-writing]")) return;
   if (underway.has(form)) return event.preventDefault();
   begin(form, event.submitter);
-  setTimeout(() => end(form), 20000); /* an answer that leaves the page standing */
+  setTimeout(() => end(form), form.matches("[data-stays]") ? 4000 : 20000); /* an answer that leaves the page standing: a file */
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt } = event.detail;
