@@ -30,6 +30,7 @@ from traff.sharing.conversations.models import Conversation, Meeting
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Introduction, Project
 from traff.sharing.customers.registering import take_over, take_over_walls
 from traff.sharing.openings.models import Ask, Opening, Saved, Wish
+from traff.sharing.openings.tasks import tell_of_asks
 
 CANARY = "zvartkanarie"
 BESIDE = "gruvlampa"  # stands beside the canary in closed places, so that a search for it would find them
@@ -82,12 +83,14 @@ def cage(cecilia: Person, bjorn: Person, astrid: Person) -> Cage:
     said = {"building": f"{CANARY}", "help_needed": f"{BESIDE}", "extent": "swap", "contact": CANARY, "topics": [CANARY]}
     opening = Opening.publish(by=cecilia, title=f"{BESIDE} {CANARY}", group=group, **said)
     Ask.ask(by=bjorn, opening=opening, text=f"{CANARY} {BESIDE}")
+    tell_of_asks(timestamp=0)
     question = Ask.objects.visible_to(cecilia).select_related("opening").get()
     question.answer(CANARY, by=cecilia)
     Saved.keep(by=bjorn, opening=opening)
     wish = Wish.state(by=bjorn, words=f"{CANARY}")
     unread = Opening.publish(by=cecilia, title="Två timmar i veckan", building="Lampor", help_needed="En hand", extent="hours")
     Ask.ask(by=bjorn, opening=unread, text=f"{CANARY} {BESIDE}")
+    tell_of_asks(timestamp=0)
     asks = [question.pk, Ask.objects.visible_to(cecilia).get(opening=unread).pk]
     open_idea = Post.publish(by=bjorn, kind="idea", title="En tanke", sparked_by=case)  # given by what is closed
     open_idea.idea.mark_duplicate(idea.idea, by=bjorn)

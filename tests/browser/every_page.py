@@ -26,6 +26,7 @@ from traff.sharing.content.models.post import Kind
 from traff.sharing.conversations.models import Conversation, Meeting, Message
 from traff.sharing.customers.models import Acquaintance, Approach, Customer, Project
 from traff.sharing.openings.models import Ask, Opening
+from traff.sharing.openings.tasks import tell_of_asks
 
 PASSWORD = "det regnar i Göteborg"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -228,6 +229,7 @@ def _opening(route: str, person: Person) -> list[int]:
     own, others = Opening.objects.visible_to(person).of(person), Opening.objects.visible_to(person).exclude(owner=person)
     if route == "openings/<int:opening_id>/" and own and not own[0].asks.visible_to(person).exists():
         Ask.ask(by=others[0].owner, opening=own[0], text="Behöver man kunna Python?")
+        tell_of_asks(timestamp=0)
     shown = [*own[:1], *others[:1]] if route.endswith("id>/") else own[:1] if route.endswith("edit/") else others[:1]
     return [opening.pk for opening in shown]
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.nordanvind import be, look_at
 from traff.ground.accounts.models import Person
+from traff.sharing.openings.tasks import tell_of_asks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLE = "Två timmar i veckan: samla bilder på trasiga packningar"
@@ -81,6 +82,7 @@ def test_greener_grass(demo: Visit, language: str) -> None:
     found += look_at(page, "handed over")
 
     # The owner reads the question and answers; he does not learn who asks
+    tell_of_asks(timestamp=0)
     owner = be(demo, "oskar", language)
     owner.goto(address)
     expect(owner.get_by_text(ASKED)).to_be_visible()

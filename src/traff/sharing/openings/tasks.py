@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from traff.ground.access.models import Audience
 from traff.ground.activity.models import record
-from traff.sharing.openings.models import Ask, Opening, PutAway, Saved
+from traff.sharing.openings.models import Ask, AskLine, Opening, PutAway, Saved
 
 KEPT = timedelta(days=90)  # after an opening closed: saves, what was put away, and questions
 
@@ -28,15 +28,16 @@ def close_past(timestamp: int) -> None:
 @app.task(name="openings.tell_of_asks", queueing_lock="openings.tell_of_asks")
 def tell_of_asks(timestamp: int) -> None:
     """Once an hour, all owners together and at the day's first minute: an Event's place among others says not when one asked."""
-    waiting = Ask.objects.unrestricted("what owners have not been told of").filter(is_told=False, is_closed=False)
-    for pk in sorted(waiting.values_list("opening_id", flat=True).distinct()):
+    waiting = AskLine.objects.unrestricted("what owners have not been told of").filter(is_told=False, ask__is_closed=False)
+    for pk in sorted(waiting.values_list("ask__opening", flat=True).distinct()):
         tell(Opening.objects.unrestricted("its owner is told").select_related("owner").get(pk=pk))
 
 
 @transaction.atomic
 def tell(opening: Opening) -> None:
     """One Event without an actor, in the owner's own audience."""
-    Ask.objects.unrestricted("told now").filter(opening=opening, is_told=False).update(is_told=True)
+    for ask in Ask.objects.unrestricted("told now").filter(opening=opening, is_closed=False, lines__is_told=False).distinct():
+        ask.tell()
     if opening.owner and opening.withdrawn_at is None:
         today = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
         heard_by = Audience.objects.private_to(opening.owner)

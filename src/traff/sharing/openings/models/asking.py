@@ -1,7 +1,9 @@
 """A question without a name: no actor is stored, the key is with the asker only, and times are days.
 
 What is kept of it: random ids, a hash of the key, the words, the day. Nothing here leads to a person: not a foreign key, not an
-order of ids, not an Event. docs/decisions/011-asked-without-a-name.md says what that hides, and from whom it does not.
+order of ids, not an Event. Its owner reads what was said from the next full hour
+on, so that looking again and again tells not when.
+docs/decisions/011-asked-without-a-name.md says what that hides, and from whom it does not.
 """
 
 import secrets
@@ -50,7 +52,7 @@ class Ask(Guarded):
     key_hash = models.CharField(max_length=64, unique=True)
     on = models.DateField(default=today)
     says_elsewhere = models.BooleanField(default=False)  # the asker chose to say: from another unit
-    is_told = models.BooleanField(default=False)  # whether the owner has been told of its last words
+    is_told = models.BooleanField(default=False)  # whether the owner has been told of it, and may read it
     is_closed = models.BooleanField(default=False)
     is_handed_over = models.BooleanField(default=False)
     stepped_forward = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")  # by the asker's own act, only
@@ -92,8 +94,6 @@ class Ask(Guarded):
         if self.is_closed:
             raise PermissionDenied(_("This question is closed."))
         self.write(text, is_answer=False)
-        self.is_told = False
-        self.save(update_fields=["is_told"])
 
     def answer(self, text: str, *, by: Person) -> None:
         """The opening's owner answers."""
@@ -122,18 +122,24 @@ class Ask(Guarded):
             raise PermissionDenied(_("You cannot step forward here."))
         self.stepped_forward = by
         self.save(update_fields=["stepped_forward"])
+        self.tell()
+
+    def tell(self) -> None:
+        """From now on the owner reads what has been said so far."""
+        type(self).objects.unrestricted("told now").filter(pk=self.pk).update(is_told=True)
+        AskLine.objects.unrestricted("told now").filter(ask=self).update(is_told=True)
 
     def write(self, text: str, *, is_answer: bool) -> None:
         if not (words := text.strip()[: self.LONGEST]):
             raise ValidationError(_("There is nothing to read here yet."))
         number = AskLine.objects.unrestricted("the next place").filter(ask=self).count()
-        AskLine.objects.create(ask=self, text=words, is_answer=is_answer, number=number)
+        AskLine.objects.create(ask=self, text=words, is_answer=is_answer, is_told=is_answer, number=number)
 
     @classmethod
     def readable_q(cls, person: Any, prefix: str = "") -> models.Q:
         if getattr(person, "is_impersonated", False):
             return models.Q(**{f"{prefix}pk__in": []})
-        owned = models.Q(**{f"{prefix}opening__owner_id": getattr(person, "pk", None) or 0})
+        owned = models.Q(**{f"{prefix}opening__owner_id": getattr(person, "pk", None) or 0, f"{prefix}is_told": True})
         return owned & Opening.readable_q(person, f"{prefix}opening__")
 
 
@@ -145,21 +151,24 @@ class AskLine(Guarded):
     ask = models.ForeignKey(Ask, models.CASCADE, related_name="lines")
     number = models.PositiveSmallIntegerField()
     is_answer = models.BooleanField()
+    is_told = models.BooleanField(default=False)  # whether the opening's owner may read it; an answer is the owner's own
     text = models.TextField()  # plain
     on = models.DateField(default=today)
 
     class Meta:
         base_manager_name = "objects"
+        indexes = [models.Index(fields=["ask"], condition=models.Q(is_told=False), name="ask_not_told")]
         ordering = ["number"]
 
     def __str__(self) -> str:
         return f"{self.ask_id} {self.number}"
 
     @classmethod
-    def said_in(cls, asks: Iterable[Ask]) -> dict[uuid.UUID, list["AskLine"]]:
-        """The turns of each of these, which whoever asks for them may read."""
+    def said_in(cls, asks: Iterable[Ask], *, to_asker: bool = False) -> dict[uuid.UUID, list["AskLine"]]:
+        """The turns of each of these, which whoever asks for them may read; to all but the asker those that have been told."""
         said: dict[uuid.UUID, list[AskLine]] = {ask.pk: [] for ask in asks}
-        for line in cls.objects.unrestricted("of questions that were found for their reader").filter(ask__in=list(said)):
+        lines = cls.objects.unrestricted("of questions that were found for their reader").filter(ask__in=list(said))
+        for line in lines if to_asker else lines.filter(is_told=True):
             said[line.ask_id].append(line)
         return said
 

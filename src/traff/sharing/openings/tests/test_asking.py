@@ -42,12 +42,20 @@ def shown(client: Client, key: str) -> str:
 
 def test_a_question_is_answered_and_read_by_the_key(astrid: Person, bjorn: Person, opening: Opening) -> None:
     key = asks(browser(astrid), opening)
+    assert "Must one be able to weld?" not in browser(bjorn).get(opening.get_absolute_url()).content.decode(), (
+        "not before the hour"
+    )
+    assert "Must one be able to weld?" in shown(browser(astrid), key)
+    tell_of_asks(timestamp=0)
     page = browser(bjorn).get(opening.get_absolute_url()).content.decode()
     assert "Must one be able to weld?" in page
     ask = Ask.objects.visible_to(bjorn).get()
     browser(bjorn).post(f"/openings/asks/{ask.pk}/answer/", {"text": "No, you learn it here"})
     assert "No, you learn it here" in shown(browser(astrid), key)
     browser(astrid).post("/openings/asked/more/", {"key": key, "text": "And on Fridays?"})
+    page = browser(bjorn).get(opening.get_absolute_url()).content.decode()
+    assert "And on Fridays?" not in page and "Must one be able to weld?" in page
+    tell_of_asks(timestamp=0)
     assert "And on Fridays?" in browser(bjorn).get(opening.get_absolute_url()).content.decode()
     assert "Must one be able" not in shown(browser(astrid), key[:-1] + ("a" if key[-1] != "a" else "b"))
 
@@ -146,6 +154,8 @@ def test_an_administrator_reads_what_was_handed_over_closes_it_and_learns_no_nam
     asks(browser(astrid), opening, "A quite ordinary question")
     key = asks(browser(astrid), opening, "Something rude")
     rude = AskLine.objects.unrestricted("test").get(text="Something rude").ask_id
+    assert browser(bjorn).post(f"/openings/asks/{rude}/handing-over/").status_code == 404, "nor handed over unread"
+    tell_of_asks(timestamp=0)
     assert "rude" not in browser(albin).get("/openings/handed-over/").content.decode()
     browser(bjorn).post(f"/openings/asks/{rude}/handing-over/")
     page = browser(albin).get("/openings/handed-over/").content.decode()

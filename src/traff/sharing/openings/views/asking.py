@@ -40,7 +40,7 @@ def asked(request: PersonRequest) -> HttpResponse:
     values = {
         "ask": found,
         "key": key,
-        "said": AskLine.said_in([found])[found.pk],
+        "said": AskLine.said_in([found], to_asker=True)[found.pk],
         "form": WordsForm(),
         "seen": found.opening.seen_by(request.user),
     }
