@@ -102,8 +102,8 @@ def spoken(reasons: Iterable[str]) -> list[str]:
 
 
 def _says_something(name: str) -> bool:
-    """Numbers, dates and addresses match, but are no reason to meet."""
-    return sum(letter.isalpha() for letter in name) > len(name) / 2 and "/" not in name
+    """Numbers, dates, addresses and names of files match, but are no reason to meet."""
+    return sum(letter.isalpha() for letter in name) > len(name) / 2 and not any(sign in name for sign in "/_.")
 
 
 def _same(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from traff.community.people.faces import faces_of
 from traff.ground.accounts.models import Person
 from traff.ground.core.paging import beyond, cursor_at
 from traff.sharing.conversations.models import Message, Part
-from traff.sharing.conversations.shown import Talk, beginning_of, names_of, others_in, own_url
+from traff.sharing.conversations.shown import QUIET, Talk, beginning_of, names_of, others_in, own_url
 
 SIZE = 30
 
@@ -34,14 +34,14 @@ def page_of(reader: Person, before: str = "") -> tuple[list[Talk], str]:
 
 
 def _talk(part: Part, people: list[Person], faces: Any, last: Message | None, reader: Person) -> Talk:
-    heard_at = part.heard_at or part.read_at
+    heard_at, is_mine = part.heard_at or part.read_at, last is not None and last.author_id == reader.pk
     return Talk(
         id=part.conversation_id,
         url=own_url(part.conversation_id),
         names=names_of(people),
         faces=[faces[person.pk] for person in people[:3]],
         at=heard_at,
-        excerpt=beginning_of(last),
-        is_mine=last is not None and last.author_id == reader.pk,
+        excerpt=beginning_of(last, is_mine=is_mine),
+        is_mine=is_mine and last is not None and last.line not in QUIET,
         is_unread=heard_at > part.read_at,
     )

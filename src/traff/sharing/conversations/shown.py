@@ -148,20 +148,29 @@ def names_of(people: Sequence[Person]) -> str:
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]} if names else ""
 
 
-def beginning_of(message: Message | None) -> str:
+QUIET = (Line.LEFT, Line.CHOSEN, Line.CALLED_OFF)
+
+
+def beginning_of(message: Message | None, *, is_mine: bool = False) -> str:
     """One line of it, in the language of the page where it is not somebody's words."""
     if message is None:
         return ""
-    quiet = {
+    if message.line in QUIET:
+        return _done(Line(message.line), message.author.get_short_name(), is_mine=is_mine)
+    if message.line == Line.MEETING:
+        return _("Fifteen minutes? %(about)s") % {"about": message}
+    return str(message) or _("A file")
+
+
+def _done(line: Line, name: str, *, is_mine: bool) -> str:
+    if is_mine:
+        return {Line.CHOSEN: _("You chose a time"), Line.CALLED_OFF: _("You called off the meeting")}.get(line, "")
+    told = {
         Line.LEFT: _("%(name)s left the conversation"),
         Line.CHOSEN: _("%(name)s chose a time"),
         Line.CALLED_OFF: _("%(name)s called off the meeting"),
     }
-    if message.line in quiet:
-        return quiet[Line(message.line)] % {"name": message.author.get_short_name()}
-    if message.line == Line.MEETING:
-        return _("Fifteen minutes? %(about)s") % {"about": message}
-    return str(message) or _("A file")
+    return told[line] % {"name": name}
 
 
 def own_url(pk: int) -> str:
