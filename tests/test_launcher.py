@@ -13,6 +13,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,8 @@ def test_a_clean_clone_serves_and_survives_being_killed(clone: Path) -> None:
             if start != "orderly":
                 server = int((state / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
                 for number in {*family(site.pid), *family(server)}:
-                    os.kill(number, signal.SIGKILL)
+                    with suppress(ProcessLookupError):  # one that has just ended by itself is gone as well
+                        os.kill(number, signal.SIGKILL)
         finally:
             site.terminate()
             site.wait(30)
