@@ -14,6 +14,7 @@ from traff.attention.following.buttons import Button, button_of
 from traff.attention.following.models import Follow
 from traff.community.people.faces import Face, faces_of
 from traff.ground.accounts.models import Person
+from traff.ground.core.markup import to_text
 from traff.ground.core.prepared import prepared
 from traff.sharing.content.cards import Thanks, counted_by_post, thanks_for, thanks_url
 from traff.sharing.content.models import Kind, Post, Reply, Reuse
@@ -127,7 +128,7 @@ def _meeting(row: Found, post: Post, face: Face, reuses: int, is_answered: bool)
     return Meeting(
         face=face,
         post={"id": post.pk, "kind": post.kind, "url": post.get_absolute_url(), "title": str(post), "language": post.language},
-        sentence=row.sentence,
+        sentence="" if _is_said_by(str(post), row.sentence) else row.sentence,
         boundary=boundary(post, reuses),
         lead=row.lead or _("because both are about"),
         reasons=row.reasons,
@@ -138,6 +139,11 @@ def _meeting(row: Found, post: Post, face: Face, reuses: int, is_answered: bool)
         score=row.score,
         date=post.published_at.isoformat(timespec="seconds"),
     )
+
+
+def _is_said_by(title: str, sentence: str) -> bool:
+    """Whether the title says it already: what has none is called by its beginning."""
+    return to_text(sentence).strip(" …") in title
 
 
 def boundary(post: Post, reuses: int) -> str:
