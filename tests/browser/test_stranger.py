@@ -33,7 +33,7 @@ WORDS = {
         "idea": "This gave me an idea",
         "title": "The idea in a sentence",
         "send": "Publish",
-        "take": "I take this on",
+        "take": "I’ll take this on",
         "tell": "Say how it goes",
         "result": "Result",
         "how": "How it went",

@@ -37,7 +37,7 @@ def group_posts(context: dict[str, Any]) -> str:
         return ""
     values = {
         **_list(request, lambda kind, at, pk: _in_group(group, kind, at, pk, request.user)),
-        "prompt": _("What do you want to tell or ask the group?"),
+        "prompt": _("What would you like to tell or ask the group?"),
         "kinds": _doors(group=group.slug),
     }
     return render_to_string("content/parts/group_posts.html", {**values, "me": own_face(request.user)}, request)

@@ -149,7 +149,7 @@ class AskForm(forms.Form):
         label=_("What do you want to know?"),
         max_length=Introduction.REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("It stands first in your conversation."),
+        help_text=_("It opens your conversation."),
     )
 
 

@@ -39,7 +39,7 @@ class OpeningForm(forms.Form):
     help_needed = forms.CharField(label=_("What we need a hand with"), max_length=4000, widget=rows(4))
     extent = forms.ChoiceField(label=_("How much"), choices=EXTENTS, widget=forms.RadioSelect)
     hours = forms.IntegerField(label=_("Hours a week"), min_value=1, max_value=40, required=False)
-    learns = forms.CharField(label=_("What one learns"), max_length=2000, widget=rows(3), required=False)
+    learns = forms.CharField(label=_("What you will learn"), max_length=2000, widget=rows(3), required=False)
     starts_on = forms.DateField(label=_("From"), widget=DayInput(), required=False)
     ends_on = forms.DateField(label=_("Until"), widget=DayInput(), required=False)
     place = forms.ModelChoiceField(
@@ -130,7 +130,7 @@ class WishForm(forms.Form):
     """What one wishes for."""
 
     words = forms.CharField(
-        label=_("Words"), required=False, max_length=100, help_text=_("Each of them must stand in the opening.")
+        label=_("Words"), required=False, max_length=100, help_text=_("Each of them must appear in the opening.")
     )
     topic = forms.CharField(label=_("Topic"), required=False, max_length=80)
     extents = forms.MultipleChoiceField(
@@ -161,7 +161,7 @@ class AskForm(forms.Form):
 
     text = forms.CharField(label=_("Your question"), max_length=Ask.LONGEST, widget=rows(5))
     says_elsewhere = forms.BooleanField(
-        label=_("Say that I sit in another unit"),
+        label=_("Say that I work in another unit"),
         required=False,
         help_text=_("It is said only where that hides you among at least five."),
     )

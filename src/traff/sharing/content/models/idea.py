@@ -44,7 +44,7 @@ class Idea(Guarded):
 
     @transaction.atomic
     def take_on(self, *, by: Person) -> None:
-        """ "I take this on": somebody says that they will try it. The author and who voted hear."""
+        """ "I’ll take this on": somebody says that they will try it. The author and who voted hear."""
         idea = self._locked()
         if not may(by, Right.TAKE_ON, self) or by.is_guest:
             raise PermissionDenied(_("You cannot take this on."))

@@ -43,7 +43,7 @@ def reuse(request: PersonRequest, pk: int) -> HttpResponse:
     names = ", ".join(person.name for person in post.people())
     messages.success(request, _("Thank you for telling us. %(names)s can see that the work lives on.") % {"names": names})
     if draft := left_just_now(request.user):
-        way_back = format_html('<a href="{}">{}</a>', draft.get_absolute_url(), _("Go on writing"))
+        way_back = format_html('<a href="{}">{}</a>', draft.get_absolute_url(), _("Keep writing"))
         messages.info(request, format_html("{} {}", _("What you were writing is kept."), way_back))
     return redirect(f"{post.get_absolute_url()}#reuses")
 

@@ -44,7 +44,7 @@ def vote(request: PersonRequest, pk: int, end: bool) -> HttpResponse:
 
 @require_POST
 def taking(request: PersonRequest, pk: int) -> HttpResponse:
-    """ "I take this on"."""
+    """ "I’ll take this on"."""
     idea = _idea(request, pk)
     idea.take_on(by=request.user)
     messages.success(request, _("It is yours to try. Its author and those who voted hear of it; say here how it goes."))
