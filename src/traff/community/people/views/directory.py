@@ -21,7 +21,7 @@ def people(request: PersonRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "written_url": f"{reverse('search')}?{urlencode({'q': chosen.get('q', '')})}",
-        "letter": at["letter"],
+        "letter": at["letter"].upper(),
         "letters": letters(address, chosen),
         "previous_url": page and page.previous and f"{address}?{urlencode({**chosen, 'before': page.previous})}",
         "next_url": page and page.next and f"{address}?{urlencode({**chosen, 'after': page.next})}",
