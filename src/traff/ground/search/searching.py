@@ -90,7 +90,8 @@ def search(
     matched = np.union1d(matched, theirs.ids).astype(np.int32)
     narrowing = Narrowing(_listed(Traits.of(matched, reach), person), filters, now)
     kept = narrowing.traits.only(narrowing.kept)
-    found = answering(said.text, asked, _only(rows, _first_glance(_only(rows, kept.ids), asked, GLANCED)), reach)
+    answers = _only(rows, np.intersect1d(kept.ids, covered.threads))  # what was found translated may hold a part of a word
+    found = answering(said.text, asked, _only(answers, _first_glance(answers, asked, GLANCED)), reach)
     own, scores = _in_order(found, covered, kept, now, ALL_OF_FEW if len(said.text.split()) <= FEW else ALL_WORDS)
     ids = theirs.only(kept.ids).among(own, int(np.isin(own, whole).sum()))
     pages = -(-len(ids) // size)

@@ -110,3 +110,12 @@ def test_pairs_are_told_by_the_way_they_were_asked() -> None:
     lines = list(told([Found("a", "sv", True, 2, 0, ("ventil",)), Found("a", "en", False, 0, 11, ())]))
     assert any(line.startswith("sv finds en      similar  R@10 1.000") for line in lines)
     assert any(line.startswith("all              search   R@10 0.000") for line in lines)
+
+
+def test_a_translated_hit_may_hold_a_part_of_a_typed_word(astrid: Person, bjorn: Person, cecilia: Person) -> None:
+    """ "Pump" stands in it, as a part of "pumpstyrning": that is no typed word met, and not to be scored as one."""
+    everyday(cecilia)
+    article(bjorn, "Pump", "<p>En pump är en pump, och styrning är något annat.</p>")
+    theirs = article(bjorn, "Valves that froze", "<p>The valves by the pump froze every winter until we laid a loop.</p>")
+    found = search(astrid, "Pumpstyrning när alla frusna ventiler väntar")
+    assert theirs.pk in {hit.entry.subject_id for hit in found.hits}
