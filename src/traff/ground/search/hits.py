@@ -61,7 +61,7 @@ def hits_of(person: Person, ids: Sequence[int], answers: Sequence[Answers]) -> l
         voices |= best_messages(mine, found.rows, found.ranked.question)
         places |= places_of(mine, found.ranked)
     entries = {entry.pk: entry for entry in _readable(person, [*ids, *voices.values()])}
-    by_whom = _authors([voices.get(pk, pk) for pk in ids])
+    by_whom = _authors(list(entries))  # of what may be read alone
     hits = []
     for pk in ids:
         if pk in entries and pk in places:
