@@ -250,6 +250,31 @@ def test_what_is_typed_while_another_kind_is_on_its_way_is_carried_over(visit: V
     assert (draft.kind, draft.fields["body"]) == ("question", "<p>Före och under tiden</p>")
 
 
+def test_a_page_left_while_its_words_are_on_their_way_sends_them_once_more(visit: Visit, astrid: Person) -> None:
+    page = visit.page(astrid)
+    page.goto("/write/?kind=question")
+    page.locator("#id_body").focus()
+    expect(page.locator(".write-text")).to_be_focused()
+    held: list[Route] = []
+    page.route("**/drafts/**", lambda route: held.append(route), times=1)
+    page.locator("#id_title").fill("Vilken packning?")
+    page.wait_for_timeout(1500)  # longer than the pause after which what was typed is kept
+    assert held and not Draft.objects.exists()
+    page.goto("/")
+    comes_to(astrid, ["question"])
+    assert Draft.objects.get().fields["title"] == "Vilken packning?"
+
+
+def comes_to(person: Person, kinds: list[str]) -> None:
+    """What a page sends as it is left arrives when it arrives."""
+    for _try in range(50):
+        found = sorted(draft.kind for draft in Draft.objects.of(person))
+        if found == kinds:
+            return
+        time.sleep(0.2)
+    assert found == kinds
+
+
 def test_an_earlier_draft_never_takes_the_place_of_the_form_one_writes_in(visit: Visit, astrid: Person) -> None:
     page = visit.page(astrid)
     page.goto("/write/?kind=update")
@@ -274,7 +299,7 @@ def test_an_earlier_draft_never_takes_the_place_of_the_form_one_writes_in(visit:
     page.locator(".notice a").click()
     page.wait_for_url("**/write/?draft=*")
     expect(page.locator(".write-text")).to_have_text("Något annat")
-    assert sorted(draft.kind for draft in Draft.objects.of(astrid)) == ["question", "update"]
+    comes_to(astrid, ["question", "update"])
 
 
 class Server:

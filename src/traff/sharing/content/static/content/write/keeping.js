@@ -14,6 +14,7 @@ export function keeping(form) {
   let timer = 0;
   let tries = 0;
   let isDirty = false;
+  let isAsking = false; // on its way to the server: a page that is left takes such a request back
   let isPaused = false; // two versions differ, and the writer has not chosen yet
   let running = Promise.resolve();
 
@@ -40,6 +41,7 @@ export function keeping(form) {
     clearTimeout(timer);
     if (form.isSending) return "kept";
     isDirty = false;
+    isAsking = true;
     let answer;
     try {
       const asked = { method: "POST", body: fields(form), headers: { "X-Keeping": "1" }, signal: AbortSignal.timeout(PATIENCE) };
@@ -49,6 +51,8 @@ export function keeping(form) {
       answer = { ...(await answer.json()), isElsewhere: answer.status === 409 };
     } catch {
       return failed("away");
+    } finally {
+      isAsking = false;
     }
     if (answer.isElsewhere) return differs(answer);
     tries = 0;
@@ -116,7 +120,7 @@ export function keeping(form) {
   addEventListener("online", () => isDirty && queue());
   addEventListener("focus", () => isDirty && tries && queue()); // back from signing in, in another window
   addEventListener("pagehide", () => {
-    if (isDirty && !isPaused && !form.isSending) navigator.sendBeacon(words.keep, fields(form));
+    if ((isDirty || isAsking) && !isPaused && !form.isSending) navigator.sendBeacon(words.keep, fields(form));
   });
   return { say, touched, choose, open, key, save: queue, isTouched: () => isDirty, renew: () => token(form) };
 }
