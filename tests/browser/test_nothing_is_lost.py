@@ -256,7 +256,7 @@ def test_a_page_left_while_its_words_are_on_their_way_sends_them_once_more(visit
     page.locator("#id_body").focus()
     expect(page.locator(".write-text")).to_be_focused()
     held: list[Route] = []
-    page.route("**/drafts/**", lambda route: held.append(route), times=1)
+    page.route("**/drafts/**", held.append, times=1)
     page.locator("#id_title").fill("Vilken packning?")
     page.wait_for_timeout(1500)  # longer than the pause after which what was typed is kept
     assert held and not Draft.objects.exists()
