@@ -72,6 +72,7 @@ def test_from_a_strangers_post_to_a_result(
     hers.goto("/")
     card = hers.locator(".suggestion").filter(has_text="Listening to the lake")
     expect(card.locator(".reason")).to_contain_text(re.compile("accelerometer|thickness|ice"))
+    card.locator(".menu summary").first.click()  # reusing it stands first on an article
     card.get_by_role("link", name=words["idea"]).click()
     hers.wait_for_url("**/write/?spark=*")
     expect(hers.locator(".write-source")).to_contain_text("Listening to the lake")

@@ -122,6 +122,10 @@ document.addEventListener("click", (event) => {
   const chosen = event.target.closest("[data-themes] button")?.value;
   if (!chosen) return;
   root.dataset.theme = chosen;
+  for (const meta of document.querySelectorAll("[data-theme-of]")) {
+    const of = meta.dataset.themeOf;
+    meta.media = chosen === "system" ? `(prefers-color-scheme: ${of})` : chosen === of ? "all" : "not all";
+  }
   document.cookie = `traff_theme=${chosen}; path=/; max-age=31536000; samesite=lax`;
   for (const button of document.querySelectorAll("[data-themes] button")) button.setAttribute("aria-pressed", button.value === chosen);
 });
