@@ -78,8 +78,3 @@ def _array(value: bytes | None, kind: str) -> NDArray[Any]:
         return np.zeros(0, kind)
     items = np.frombuffer(value, np.dtype([("w", ">i4"), ("v", f">{kind}")]), offset=20)
     return items["v"].astype(kind)
-
-
-def literal(ids: NDArray[np.int32]) -> str:
-    """Numbers as PostgreSQL reads an array: the driver would look at each one by itself."""
-    return f"{{{','.join(map(str, ids.tolist()))}}}"

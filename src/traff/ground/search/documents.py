@@ -8,8 +8,9 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
+from traff.ground.core.lookups import Ids
 from traff.ground.search.asking import Postings, Question
-from traff.ground.search.binary import copy_out, literal
+from traff.ground.search.binary import copy_out
 from traff.ground.search.ranking import Bm25, Floats, Table, best
 from traff.ground.search.reach import Reach
 
@@ -90,7 +91,7 @@ def _two_passes(
     weights = asked.weights
     table = table.only(best(table.scores(weights, bm25), table.ids, POOL))
     query = f"SELECT {key}, {length} FROM search_entry WHERE {condition}"  # noqa: S608
-    ids, lengths = copy_out(query, {"ids": literal(table.ids), **reach.parameters}, "i4 i4")
+    ids, lengths = copy_out(query, {"ids": Ids(table.ids.tolist()), **reach.parameters}, "i4 i4")
     order = np.argsort(ids)
     ids, lengths = ids[order], lengths[order].astype(float)
     table = table.only(np.flatnonzero(np.isin(table.ids, ids)))
@@ -114,7 +115,7 @@ def participants(threads: NDArray[np.int32], reach: Reach) -> Presence:
         f"SELECT thread_id, person_id, min(at) FROM search_authored WHERE thread_id = ANY(%(ids)s::int[]) AND {reach.clause} "  # noqa: S608
         "GROUP BY thread_id, person_id ORDER BY thread_id, person_id"
     )
-    return Presence(*copy_out(query, {"ids": literal(threads), **reach.parameters}, "i4 i4 i4"))
+    return Presence(*copy_out(query, {"ids": Ids(threads.tolist()), **reach.parameters}, "i4 i4 i4"))
 
 
 def authors(entries: NDArray[np.int32], reach: Reach) -> Presence:
@@ -123,7 +124,7 @@ def authors(entries: NDArray[np.int32], reach: Reach) -> Presence:
         f"SELECT entry_id, person_id, at FROM search_authored WHERE entry_id = ANY(%(ids)s::int[]) AND {reach.clause} "  # noqa: S608
         "ORDER BY entry_id, person_id"
     )
-    return Presence(*copy_out(query, {"ids": literal(entries), **reach.parameters}, "i4 i4 i4"))
+    return Presence(*copy_out(query, {"ids": Ids(entries.tolist()), **reach.parameters}, "i4 i4 i4"))
 
 
 def profiles(reach: Reach) -> NDArray[np.int32]:
@@ -138,14 +139,14 @@ def answered(people: NDArray[np.int32], reach: Reach) -> tuple[NDArray[np.int32]
         "SELECT person_id, audience_id, at FROM search_authored "  # noqa: S608
         f"WHERE answers AND person_id = ANY(%(ids)s::int[]) AND {reach.clause} ORDER BY person_id, at, entry_id"
     )
-    person, audience, at = copy_out(query, {"ids": literal(people), **reach.parameters}, "i4 i4 i4")
+    person, audience, at = copy_out(query, {"ids": Ids(people.tolist()), **reach.parameters}, "i4 i4 i4")
     return person, audience, at
 
 
 def grams_of(entries: NDArray[np.int32]) -> list[bytes]:
     """The 4-gram vectors of these entries, in their order."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, grams FROM search_entry WHERE id = ANY(%s)", [literal(entries)])
+        cursor.execute("SELECT id, grams FROM search_entry WHERE id = ANY(%s)", [Ids(entries.tolist())])
         found = {pk: bytes(grams) for pk, grams in cursor.fetchall()}
     return [found.get(pk, b"") for pk in entries.tolist()]
 

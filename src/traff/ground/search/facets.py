@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from traff.ground.core.icons import KINDS
 from traff.ground.core.language import LANGUAGES
+from traff.ground.core.lookups import Ids
 from traff.ground.core.prepared import prepared
 from traff.ground.organisation.models import Place, Unit
-from traff.ground.search.binary import copy_out, literal
+from traff.ground.search.binary import copy_out
 from traff.ground.search.reach import Reach
 
 DAY = 86_400
@@ -89,7 +90,7 @@ class Traits:
             "coalesce(array_position(%(languages)s, language::text), 0), at FROM search_entry "
             f"WHERE id = ANY(%(ids)s) AND {reach.clause}"
         )
-        known = {"kinds": list(KINDS), "languages": list(LANGUAGES), "ids": literal(roots)}
+        known = {"kinds": list(KINDS), "languages": list(LANGUAGES), "ids": Ids(roots.tolist())}
         columns = copy_out(query, {**known, **reach.parameters}, "i4 i4 i4 i4 i4 i4")
         order = np.argsort(columns[0])
         return cls(*(column[order] for column in columns))

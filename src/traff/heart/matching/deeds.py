@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from traff.ground.accounts.models import Person
+from traff.ground.core.lookups import Ids
 from traff.ground.core.prepared import prepared
-from traff.ground.search.binary import copy_out, literal
+from traff.ground.search.binary import copy_out
 from traff.ground.search.models import Entry
 from traff.ground.search.reach import Reach
 from traff.sharing.content.models import Kind, Question
@@ -102,7 +103,7 @@ def _authored(threads: NDArray[np.int32], reach: Reach) -> list[tuple[int, int, 
         "SELECT entry_id, thread_id, person_id, at FROM search_authored "  # noqa: S608
         f"WHERE thread_id = ANY(%(ids)s::int[]) AND {reach.clause} ORDER BY thread_id, entry_id, person_id"
     )
-    columns = copy_out(query, {"ids": literal(threads), **reach.parameters}, "i4 i4 i4 i4")
+    columns = copy_out(query, {"ids": Ids(threads.tolist()), **reach.parameters}, "i4 i4 i4 i4")
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
