@@ -20,6 +20,7 @@ _CACHED = 1 << 18
 TOKEN = re.compile(r"[^\W_]+(?:[._'’\-:/+@][^\W_]+|[._'](?=[^\W_]))*(?:\+\+|#)?")
 _PART = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-ZÅÄÖ])(?=[A-ZÅÄÖ])|(?<=[A-ZÅÄÖ])(?=[A-ZÅÄÖ][^\W\d_A-ZÅÄÖ])")
+_ADDRESSED = re.compile(r"(?<![\w@/.&])@([^\W\d_][\w'’-]*(?: (?:(?:af|av|von|van|der|den|de) )?[A-ZÅÄÖÉÜÆØ][\w'’-]*){0,3})")
 _NOT_PROSE = re.compile(r"```.*?(?:```|$)|`[^`\n]*`|https?://\S+", re.DOTALL)
 
 
@@ -191,3 +192,9 @@ def possible_parts(vocabulary: Iterable[str]) -> set[str]:
 def stemmed(text: str, language: str) -> str:
     """The text as its stems between single spaces, hyphens and cases levelled: what names are found in."""
     return f" {' '.join(stem(word, language) for word in words(text))} "
+
+
+def addressed(text: str) -> frozenset[str]:
+    """Stems of the names of colleagues that a text speaks to, as in "@Anna-Karin af Sand"."""
+    said = words(" ".join(_ADDRESSED.findall(text)))
+    return frozenset(stem(word, language) for word in said for language in ("sv", "en"))

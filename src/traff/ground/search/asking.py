@@ -14,6 +14,7 @@ from traff.ground.core.everyday_words import is_everyday, tells
 from traff.ground.core.function_words import FUNCTION_WORDS
 from traff.ground.core.language import (
     COMPOUNDING,
+    addressed,
     forms,
     language_of,
     may_be_compound,
@@ -61,7 +62,7 @@ class Term:
 class Question:
     terms: tuple[Term, ...]  # heaviest first
     corpus: Corpus
-    unspoken: frozenset[str] = frozenset()  # stems of the names of sensitive matters: never said as a reason
+    unspoken: frozenset[str] = frozenset()  # stems never said as a reason: names of sensitive matters, and of @colleagues
     language: str = ""  # which it was put into, where that is not the asker's own (`abroad`)
     is_marked: dict[str, bool] = field(default_factory=dict, compare=False, init=False)  # words looked at (`marking`)
 
@@ -165,7 +166,7 @@ def _question(title: str, text: str, language: str, keep: int, budget: int) -> Q
     terms = tuple(
         term if term.text in spelled or term.text.startswith("#") else replace(term, is_part=True) for term in asked.terms
     )
-    return replace(asked, terms=terms, unspoken=concepts.hushed_in(unspoken, f"{title}\n{text}"))
+    return replace(asked, terms=terms, unspoken=concepts.hushed_in(unspoken, f"{title}\n{text}") | addressed(text))
 
 
 def plainly(words: Iterable[str]) -> Question:

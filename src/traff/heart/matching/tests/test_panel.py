@@ -57,6 +57,14 @@ def test_telling_of_a_reuse_is_one_step_away_and_open_questions_are_not_reused(
     assert urls == {made.title: f"/posts/{made.pk}/reuse/", asked.title: ""}
 
 
+def test_the_name_of_a_colleague_one_speaks_to_is_no_reason(astrid: Person, bjorn: Person) -> None:
+    """The thread names her too; what it has in common with the question is the matter, not her."""
+    article(bjorn, "The glycol loop on the roof", f"Cecilia Vanttinen held the torch. {GLYCOL}")
+    (offer,) = panel_for(astrid, "", f"@Cecilia Vanttinen: {QUESTION}").offers
+    assert "glycol" in offer.reasons
+    assert not {"cecilia", "vanttinen"} & set(offer.reasons)
+
+
 def test_nothing_fits_and_the_draft_listens(client: Client, astrid: Person, bjorn: Person) -> None:
     """No card, no scolding: one quiet line, and none before there is enough to tell."""
     case(bjorn)

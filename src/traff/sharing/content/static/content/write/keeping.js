@@ -15,6 +15,7 @@ export function keeping(form) {
   let tries = 0;
   let isDirty = false;
   let isAsking = false; // on its way to the server: a page that is left takes such a request back
+  let isUnsent = false; // a try to send it found no contact
   let isPaused = false; // two versions differ, and the writer has not chosen yet
   let running = Promise.resolve();
 
@@ -23,13 +24,20 @@ export function keeping(form) {
     said.textContent = text;
     said.toggleAttribute("data-wrong", Boolean(isWrong));
   };
+  /* Sending failed for want of contact; said anew each time, and until there is contact again */
+  const sayUnsent = () => {
+    isUnsent = true;
+    say("");
+    requestAnimationFrame(() => say(words.unsent, true));
+    said?.scrollIntoView({ block: "nearest" });
+  };
   const hold = () => {
     const kept = [...fields(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
     return device.put({ key, person: words.person, url: words.keep, at: Date.now(), hand: form.elements.hand.value, base: words.version, about: about(form), kept });
   };
   const failed = (why) => {
     isDirty = true;
-    say(why === "away" ? words.away : words.signedOut, true);
+    say(why === "away" ? (isUnsent ? words.unsent : words.away) : words.signedOut, true);
     clearTimeout(timer);
     timer = setTimeout(queue, AGAIN[Math.min(tries++, AGAIN.length - 1)]);
     return why;
@@ -56,6 +64,7 @@ export function keeping(form) {
     }
     if (answer.isElsewhere) return differs(answer);
     tries = 0;
+    isUnsent = false;
     words.version = answer.version ?? words.version;
     if (!isDirty) await device.drop(key);
     say(answer.at ? `${words.said} ${answer.at}` : "");
@@ -122,5 +131,5 @@ export function keeping(form) {
   addEventListener("pagehide", () => {
     if ((isDirty || isAsking) && !isPaused && !form.isSending) navigator.sendBeacon(words.keep, fields(form));
   });
-  return { say, touched, choose, open, key, save: queue, isTouched: () => isDirty, renew: () => token(form) };
+  return { say, sayUnsent, touched, choose, open, key, save: queue, isTouched: () => isDirty, renew: () => token(form) };
 }

@@ -84,7 +84,8 @@ export function proposing(form, holder, editor, { isBegun }) {
       list.setAttribute("aria-label", sign === "@" ? form.dataset.colleagues : form.dataset.subjects);
       list.replaceChildren(...told.map(draw));
       open();
-      select(sign === "@" || told.length === 1 ? 0 : -1); // among several topics what was typed may be a new one
+      const isBegunSo = told[0].word.toLowerCase().startsWith(text.toLowerCase());
+      select(sign === "@" || told.length === 1 || isBegunSo ? 0 : -1); // else what was typed may be a new topic
     } catch (trouble) {
       if (trouble.name !== "AbortError") close();
     }

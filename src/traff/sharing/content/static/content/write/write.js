@@ -37,6 +37,7 @@ function sending(form, keeper, pictures) {
     if (!by?.name && (await pictures.askAll()) === "later") return;
     button?.setAttribute("aria-disabled", "true");
     const outcome = await keeper.save();
+    if (outcome === "away") keeper.sayUnsent();
     if (outcome === "away" || outcome === "elsewhere") return button?.removeAttribute("aria-disabled");
     keeper.say(form.dataset.sending);
     keeper.renew();
