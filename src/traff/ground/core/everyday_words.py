@@ -64,6 +64,21 @@ land stad staden by gata torg
 honom henne hans hennes deras oss er sant sanna alltså däremot dem dom många fort hårt drygt överst underst allihop någonstans ingenstans överallt gälla gäller gällde åka åker åkte åkt velat
 lovat tveka tvekar stämma stämmer stämde försvinna försvinner försvann nämna nämn nämner nämnde vems vilkas dumt missnöjd ettan tvåan trean
 fyran femman kaffet köket middag middagen golvet hörnet taket rummet våningen meningen lådan rutan rutor halvår halvåret favorit arbetsdagar
+god goda nå når nås nådde erfarenhet erfarenheter trevlig trevligt vikarie gäng mobil mobilen telefon telefonen emot efter jul julen påsk midsommar nyår grattis födelsedag
+födelsedagen tårta välkommen välkomna hejsan hälsning hälsningar kram hurra sjukt förkyld snö snön snöar regn regnet regnar sol solen
+väder vädret försiktig försiktigt borde jobba jobbar tillsammans gemensam gemensamt gemensamma lag laget team teamet stämning känsla humör mugg
+paraply barn barnen kickoff välkomnar hoppas undrar nyfiken tips tipsa efterlyses erbjuda möjlighet möjligheter behov beslut besluta
+bestämma bestämde betyda betyder betydelse bevis enkelt fantastisk fantastiskt underbar underbart fortsatt fri fritt frihet fullständig fungera fungerar
+funka funkar fylla fyller förbereda förändra förändring förklaring glädje gott gåva helhet hål hålet hålen hållit hänt intelligent inträffa
+kamrat kompis komplett konsekvens korrekt kraftig kul kunskap kunskaper kännedom kärlek legat läge lämplig lämpligt lös löst missa missar
+missade nummer nyligen närhet ofta ordna ordnar ovansida ovanpå passa passar period plocka plockar plus minus poäng promenad rimlig rimligt
+roll rykte saga sannolik sannolikt serie skilja skillnad skillnader släppa släpper släng slänga smart snacka snackar snygg snyggt sorg stilla stoppa stopp
+stort stund stunden straff svårt svårighet svensk svenska svenskt engelsk engelska säker sönder tecken tillfällig tillåta titel trick tröttare
+tydlig tydligt tydligen typ typiskt tystnad undantag uppehåll upptäcka upptäckte utbyte utflykt utomhus inomhus utrymme vaken val valde välja väljer visning vänster
+höger väntetid yngre äldre äga ägare åsikt åsikter ögonblick ökning öppning övre nedre söder norr öster väster norra södra östra västra
+nord syd väst nyfikenhet skåp skåpet maskin maskiner maskinen anteckningsbok anteckningar förlåt ursäkt vits skämt åldern sådan sådant sådana bruka
+nyttig själ mod lugn lugnt lugna stress stressad energi vana vanor rutin vardag arbetsdag arbetsplats kollegan styra styr jobbar grupp gruppen grupper
+person personer personal medarbetare deltagare information informera innehåll resultat start starta startar startade mål målet
 kund kunden kunder kunderna montör montören system systemet plan planen planer foto foton punkter punkt grejer fast spår syns
 """
 ENGLISH = """
@@ -80,7 +95,7 @@ answer answers answered call calls called name named write writes wrote written 
 heard feel feels felt know knows knew known think thinks thought believe mean means meant understand learn learnt learned remember
 remembers forget forgot forgotten want wants wanted can could must shall should would will may might begin begins began start starts
 started stop stops stopped end ends ended continue show shows showed seem seems find finds found search happen happens happened help
-helps need needs needed use uses used wait waits waited stay run runs ran drive send sends sent fetch buy buys bought carry carries
+helps need needs needed use uses used wait waits waited stay run runs ran send sends sent fetch buy buys bought carry carries
 change changed open opened close closed count counts weigh weighs nod laugh smile live pull fall falls fell keep keeps kept let lets make
 makes made turn turns turned try tries tried work works worked bring brought leave leaves left move moved add added spend spent
 good better best bad worse big bigger biggest large small smaller little long longer short new old young right wrong clear ready easy
@@ -117,6 +132,21 @@ key keys money price gift bag bags pocket shoes shoe hat coat trousers towel bla
 mother father mum dad grandmother grandfather brother sister son daughter wife husband neighbour neighbours guest guests kid kids sir
 company firm office department meeting meetings conversation trip holiday holidays break shift occasion moment
 country town city village street square
+able about abroad absence actual actually annual arrange asleep assume attempt aunt average avoid awake bang beg belief birthday cake kitchen party
+congratulations welcome welcomed snow snowing rain raining weather sunny carefully careful great greatest team teams umbrella mug calling working
+calls lunch dinner hello please sorry dear regards cheers excited exciting enjoy enjoyed favourite favorite fun joke jokes news notebook phone telephone
+position machine machines locker lockers able easily basically brilliant wonderful lovely fantastic famous fair familiar effort effortless entire especially even ever
+every everyday expect expected experience experiences experienced extra finish finished forgotten free full general generally glad goal goals group
+groups grateful gratitude habit habits hard heart honest horrible huge human idea imagine important include including information inform instance interest
+interested interesting item items kept knowledge language laugh lazy likely look looks member members message messages mind mood mostly
+natural naturally necessary neither nobody normal obvious obviously okay opinion opinions option options ordinary others ought outdoors indoors party past
+peace personal personally pleased plenty prefer prize progress proper properly proud purpose reach real really reply respect rest result
+results reward rough sad sample scared seem self sensible separate serious seriously several shout skill skills soft something someone
+somewhere song soon special specific spot start starting starts stick straight strange stuff stupid success successful sudden suitable sum super
+sure surprise surprised surprising task tasks taught teach temporary terrible tough topic toward trouble unusual useful usual various
+visible visitor visitors voice wake way willing wise worked worker workers worry worried worse worth worthy younger youth everyone
+anybody alright amazing appreciate appreciated appreciation arrangement aware behaviour bored bother brief briefly calm chance chances choice choices clearly
+comfortable common confident consider considered convinced couple curious decent desk difference different difficult difficulty discover discovered discussion
 i'll i'd i've it's that's don't can't cannot further given sign signed settle settled date dates english swedish norwegian finnish profile project projects customer customers
 plan planned plans system systems south north east west apart marked loose warning decided retired original daughter opening openings
 """

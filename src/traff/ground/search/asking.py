@@ -76,6 +76,10 @@ class Question:
         said = np.array([term.tells for term in self.terms], bool)
         return np.where(said, self.weights, 0.0) if said.any() else self.weights
 
+    def tells(self, term: Term) -> bool:
+        """Of a translated word, whether a meaning of it does too: *god* is no reason because *good* is rare in a small house."""
+        return term.tells and not (self.language and all(is_everyday(text) for text in term.texts))
+
     @cached_property
     def unsaid(self) -> frozenset[int]:
         """Places of translated words that name a sensitive matter in either language."""

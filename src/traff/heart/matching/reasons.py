@@ -10,6 +10,7 @@ from itertools import islice
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from traff.ground.core.everyday_words import is_everyday
 from traff.ground.core.time import EPOCH
 from traff.ground.search import concepts
 from traff.ground.search.abroad import MEANS, gloss
@@ -56,20 +57,22 @@ def evidence_of(thread: Entry, message: Entry | None, asked: Question, deed: str
     return Evidence(thread, speaking, asked, deed)
 
 
-def words_of(asked: Question, weights: Mapping[int, float], evidence: Evidence | None = None, count: int = NAMED) -> list[str]:
+def words_of(
+    asked: Question, weights: Mapping[int, float], evidence: Evidence | None = None, count: int = NAMED, *, is_asked: bool = True
+) -> list[str]:
     """The question's own words for the largest terms; the forms of one word, and a concept's names, are one reason.
 
-    Words that tell nothing are said only where somebody asked with nothing else.
+    Words that tell nothing are said only where somebody asked (`is_asked`) with nothing else.
     Of a question put into the other language each is said with the evidence's own word: “korrosion = corrosion”.
     """
     summed: dict[str, float] = defaultdict(float)
     labels = asked.labels
-    may_say_all = not any(term.tells for term in asked.terms)
+    may_say_all = is_asked and not asked.language and not any(term.tells for term in asked.terms)
     for number, weight in weights.items():
         term = asked.terms[number]
         if asked.corpus.entries > FEW and term.df > EVERYWHERE * asked.corpus.entries:
             continue
-        if not (term.tells or may_say_all):
+        if not (asked.tells(term) or may_say_all):
             continue
         concept = labels.get(term.text) or asked.called.get(term.text)
         name = str(concept) if concept else term.surface
@@ -86,7 +89,8 @@ def words_of(asked: Question, weights: Mapping[int, float], evidence: Evidence |
 def _said_there(asked: Question, names: list[str], evidence: Evidence) -> list[str]:
     text = f"{evidence.message.text}\n{evidence.entry.title}\n{evidence.entry.text}"
     terms = {term.surface: term for term in asked.terms}
-    return [gloss(terms[name], text, asked.language) if name in terms else name for name in names]
+    said = [gloss(terms[name], text, asked.language) if name in terms else name for name in names]
+    return [name for name in said if not is_everyday(name.partition(MEANS)[2])]
 
 
 def named_in(asked: Question, reasons: Iterable[str]) -> frozenset[str]:

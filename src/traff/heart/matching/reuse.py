@@ -30,6 +30,13 @@ TELLING = 60  # characters from which it is said that nothing is like it
 MOST_OFFERS, MOST_EXPERTS = 3, 3
 LOOKED_AT = 30  # threads
 CASE_BONUS, ANSWERED_BONUS = 1.25, 1.1  # a case is made to be reused; an accepted answer has been tried
+FIRM = (
+    0.6,
+    0.7,
+    0.8,
+    0.9,
+    1.0,
+)  # by words in common: one may be chance, and no case goes before better work for it; a concept counts as two
 U_POWER = 0.15  # relevance first; how unexpected it is breaks ties
 LISTENS, LISTEN = timedelta(days=30), (Kind.QUESTION, Kind.UPDATE)
 
@@ -171,7 +178,8 @@ def _score(hit: Related, post: Post, unexpected: float) -> float:
     bonus = CASE_BONUS if post.kind == Kind.CASE else 1.0
     if post.kind == Kind.QUESTION and post.question.accepted_reply_id:
         bonus = ANSWERED_BONUS
-    return relevance(hit) ** (1 - U_POWER) * (0.1 + unexpected) ** U_POWER * bonus
+    substance = FIRM[min(len(hit.reasons) + len(hit.named), len(FIRM) - 1)]
+    return relevance(hit) ** (1 - U_POWER) * (0.1 + unexpected) ** U_POWER * bonus * substance
 
 
 def experts(knowers: list[Knower]) -> list[Expert]:

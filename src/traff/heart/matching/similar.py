@@ -29,6 +29,7 @@ from traff.heart.matching.reasons import Evidence, evidence_of, named_in, words_
 CANDIDATES = 300
 AS_THREAD = Recipe(k1=2.0, b=0.45)
 SHOWN = 10
+GUESSED = 0.75  # a word put into the other language may be the wrong one of its meanings: what it covers counts for less
 
 
 class Effort(NamedTuple):
@@ -98,7 +99,7 @@ def similar(
     abroad = across(asked, title, text, language, keep=effort.abroad, budget=effort.postings // 4)
     theirs = looking.answers(abroad, postings(abroad, reach), None) if abroad.terms else []
     known = known_part(asked, abroad)
-    theirs = [replace(hit, coverage=hit.coverage * known) for hit in theirs if hit.coverage >= ENOUGH]
+    theirs = [replace(hit, coverage=hit.coverage * known * GUESSED) for hit in theirs if hit.coverage >= ENOUGH]
     return _mixed(hits, theirs, max(limit, 0))
 
 
@@ -117,7 +118,12 @@ def _both(mine: Related, theirs: Related) -> Related:
     own = [reason for reason in mine.reasons if not _stems([reason]) & meant]
     said = _stems(own)
     reasons = own + [reason for reason in theirs.reasons if not said & _stems(reason.split(MEANS))]
-    return replace(mine, reasons=reasons[:NAMED], coverage=max(mine.coverage, theirs.coverage))
+    return replace(mine, reasons=reasons[:NAMED], coverage=_together(mine.coverage, theirs.coverage))
+
+
+def _together(one: float, other: float) -> float:
+    """Of what two questions cover of one text: as if half of the smaller part were in the larger."""
+    return min(1.0, max(one, other) + min(one, other) / 2)
 
 
 def _stems(said: Iterable[str]) -> set[str]:
@@ -226,5 +232,5 @@ def _related(
     shares = np.atleast_2d(asked.telling / asked.about) if parts is None else parts
     covered = float(shares[:, [term for term, _value in summed]].sum(axis=1).max(initial=0.0))
     evidence = evidence_of(root, voices.get(root.pk), asked)
-    reasons = words_of(asked, dict(summed), evidence)
+    reasons = words_of(asked, dict(summed), evidence, is_asked=False)
     return Related(root, value, covered, reasons, evidence, named_in(asked, reasons))
