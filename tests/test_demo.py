@@ -40,7 +40,7 @@ MISSED_AT_HOME = {"oskar"}  # a Swedish question, an English case
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[float]:
-    """The demo as the launcher loads it and the worker finishes it; gives the seconds of work it took, and goes away afterwards."""
+    """The demo as the launcher loads it and the worker finishes it; gives the seconds of work, and goes away afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
         started = time.process_time()  # of this process: a clock on the wall would tell what else the machine does
         call_command("loaddemo", verbosity=0, stdout=sys.stderr)
