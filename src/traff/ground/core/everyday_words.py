@@ -77,7 +77,7 @@ stort stund stunden straff svårt svårighet svensk svenska svenskt engelsk enge
 tydlig tydligt tydligen typ typiskt tystnad undantag uppehåll upptäcka upptäckte utbyte utflykt utomhus inomhus utrymme vaken val valde välja väljer visning vänster
 höger väntetid yngre äldre äga ägare åsikt åsikter ögonblick ökning öppning övre nedre söder norr öster väster norra södra östra västra
 nord syd väst nyfikenhet skåp skåpet maskin maskiner maskinen anteckningsbok anteckningar förlåt ursäkt vits skämt åldern sådan sådant sådana bruka
-nyttig själ mod lugn lugnt lugna stress stressad energi vana vanor rutin vardag arbetsdag arbetsplats kollegan styra styr jobbar grupp gruppen grupper
+dygn dygnet nyttig själ mod lugn lugnt lugna stress stressad energi vana vanor rutin vardag arbetsdag arbetsplats kollegan styra styr jobbar grupp gruppen grupper
 person personer personal medarbetare deltagare information informera innehåll resultat start starta startar startade mål målet
 kund kunden kunder kunderna montör montören system systemet plan planen planer foto foton punkter punkt grejer fast spår syns
 """
@@ -146,7 +146,7 @@ somewhere song soon special specific spot start starting starts stick straight s
 sure surprise surprised surprising task tasks taught teach temporary terrible tough topic toward trouble unusual useful usual various
 visible visitor visitors voice wake way willing wise worked worker workers worry worried worse worth worthy younger youth everyone
 anybody alright amazing appreciate appreciated appreciation arrangement aware behaviour bored bother brief briefly calm chance chances choice choices clearly
-comfortable common confident consider considered convinced couple curious decent desk difference different difficult difficulty discover discovered discussion
+itself himself herself themselves yourself ourselves myself step steps well comfortable common confident consider considered convinced couple curious decent desk difference different difficult difficulty discover discovered discussion
 i'll i'd i've it's that's don't can't cannot further given sign signed settle settled date dates english swedish norwegian finnish profile project projects customer customers
 plan planned plans system systems south north east west apart marked loose warning decided retired original daughter opening openings
 """

@@ -66,6 +66,7 @@ def words_of(
     Of a question put into the other language each is said with the evidence's own word: “korrosion = corrosion”.
     """
     summed: dict[str, float] = defaultdict(float)
+    called: dict[str, set[str]] = {}  # the concepts said, with the words of their names
     labels = asked.labels
     may_say_all = is_asked and not asked.language and not any(term.tells for term in asked.terms)
     for number, weight in weights.items():
@@ -80,7 +81,11 @@ def words_of(
         if not is_named or not _says_something(name) or touches(asked.unspoken, name) or number in asked.unsaid:
             continue
         summed[name.lower()] += weight
+        if concept:
+            called[name.lower()] = {word for known in concept.names for word in known.split()}
     largest = sorted(summed, key=lambda name: (-summed[name], name))
+    within = {word for words in called.values() for word in words}
+    largest = [name for name in largest if name in called or not any(_is_of(name, word) for word in within)]
     told = (name for number, name in enumerate(largest) if not any(_same(name, other) for other in largest[:number]))
     best = list(islice(told, count))
     return _said_there(asked, best, evidence) if evidence and asked.language else best
@@ -108,6 +113,11 @@ def spoken(reasons: Iterable[str]) -> list[str]:
 def _says_something(name: str) -> bool:
     """Numbers, dates, addresses and names of files match, but are no reason to meet."""
     return sum(letter.isalpha() for letter in name) > len(name) / 2 and not any(sign in name for sign in "/_.")
+
+
+def _is_of(word: str, name: str) -> bool:
+    """A word that is said with a concept's name already: a form or a part of it, as *växlare* of *värmeväxlare*."""
+    return len(word) <= len(name) + 3 and _same(word, name)
 
 
 def _same(one: str, other: str) -> bool:
