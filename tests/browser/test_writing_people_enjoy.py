@@ -291,6 +291,27 @@ def test_the_keys_are_told_and_do_what_they_say(visit: Visit, astrid: Person) ->
         assert part in body
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_toolbar_stays_at_hand_however_long_the_text(visit: Visit, astrid: Person, width: int) -> None:
+    page = visit.page(astrid, width=width)
+    begins(page, "/write/?kind=article")
+    for _ in range(40):
+        page.keyboard.press("Enter")
+    types(page, "nere")
+    tools, header, text = (box(page, what) for what in (".write-tools", ".top", ".write-text > p:last-child"))
+    assert tools["y"] == pytest.approx(header["y"] + header["height"], abs=1) and tools["y"] < text["y"] < 850
+    page.keyboard.press("Control+k")
+    expect(page.get_by_label("Adress")).to_be_focused()
+    expect(page.get_by_label("Adress")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Ta bort länken")).to_be_hidden()  # there is none
+    page.keyboard.press("Escape")
+    for _ in range(25):
+        page.keyboard.press("ArrowUp")
+    cursor = page.evaluate("getSelection().anchorNode.getBoundingClientRect().top")
+    tools = box(page, ".write-tools")
+    assert cursor >= tools["y"] + tools["height"]  # what one writes is never beneath it
+
+
 def test_home_carries_little_javascript_until_writing_starts(visit: Visit, astrid: Person) -> None:
     page = visit.page(astrid)
     fetched: list[str] = []

@@ -5,6 +5,7 @@ import { proposing } from "./proposing.js";
 import { toolbar } from "./toolbar.js";
 
 let prose = null;
+const COVERED = { top: 128, right: 5, bottom: 80, left: 5 }; // pixels under header and toolbar, and under the bar of a phone
 
 /* Text typed before the editor came, as paragraphs */
 function paragraphs(text) {
@@ -77,6 +78,8 @@ export async function mount(area, form, touched) {
         ...(area.getAttribute("aria-describedby") ? { "aria-describedby": area.getAttribute("aria-describedby") } : {}),
         ...(area.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
       },
+      scrollThreshold: COVERED,
+      scrollMargin: COVERED,
       handlePaste: (view, event) => place(picturesIn(event.clipboardData), form, editor),
       handleDrop: (view, event) => {
         const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos;
