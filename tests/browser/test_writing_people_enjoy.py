@@ -235,6 +235,41 @@ def test_the_undo_button_leaves_when_its_time_is_over(visit: Visit, astrid: Pers
     expect(page.get_by_role("button", name="Ångra")).to_have_count(0)
 
 
+def test_undoing_is_within_reach_of_the_keyboard(visit: Visit, astrid: Person) -> None:
+    page = visit.page(astrid)
+    begins(page)
+    types(page, "Det här skulle inte ut")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/posts/*/")
+    expect(page.locator(".undo p")).to_be_focused()
+    expect(page.locator(".undo p")).to_contain_text("Du kan ångra i tio sekunder, med Ctrl+Z")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Kortkommandon")).to_contain_text("Ångra det du nyss publicerade")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    page.wait_for_url("**/write/?draft=*")
+    expect(page.locator(TEXT)).to_have_text("Det här skulle inte ut")
+    assert not Post.objects.unrestricted("test").exists() and visit.complaints == []
+
+
+def test_the_clock_of_undoing_waits_while_one_stands_on_the_button(visit: Visit, astrid: Person) -> None:
+    page = visit.page(astrid)
+    page.clock.install()
+    page.goto("/write/?kind=update")
+    page.locator("#id_body").evaluate("area => { area.value = 'Hej'; area.dispatchEvent(new Event('input', {bubbles: true})); }")
+    page.locator("[data-send]").click()
+    page.wait_for_url("**/posts/*/")
+    undo = page.get_by_role("button", name="Ångra")
+    expect(page.locator(".undo p")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(undo).to_be_focused()
+    page.clock.fast_forward(12_000)
+    expect(undo).to_be_focused()
+    page.clock.fast_forward(20_000)  # the server waits no longer either
+    expect(undo).to_have_count(0)
+    expect(page.locator("main")).to_be_focused()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_menus_stay_within_their_column_and_undo_covers_no_button(
     visit: Visit, astrid: Person, bjorn: Person, width: int

@@ -1,12 +1,13 @@
-"""Ten seconds to undo: what was just sent can be taken back, and nobody is told of it before that is over."""
+"""Ten seconds to undo what was just sent, longer for whoever turns to the button; nobody is told of it before that is over."""
 
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 TIME = timedelta(seconds=10)  # as long as the button stands
+PATIENCE = timedelta(seconds=15)  # as long as its clock waits, in all, while somebody has turned to it
 GRACE = timedelta(seconds=5)  # for the way to the server
-QUIET = TIME + 2 * GRACE  # until it is told
+QUIET = TIME + PATIENCE + 2 * GRACE  # until it is told
 
 
 def seconds_left(sent_at: datetime) -> int:
@@ -16,4 +17,4 @@ def seconds_left(sent_at: datetime) -> int:
 
 def is_over(sent_at: datetime) -> bool:
     """Whether it is too late."""
-    return timezone.now() > sent_at + TIME + GRACE
+    return timezone.now() > sent_at + TIME + PATIENCE + GRACE

@@ -7,17 +7,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from traff.ground.accounts.models import Person
-from traff.ground.activity.undo import TIME, seconds_left
+from traff.ground.activity.undo import PATIENCE, TIME, seconds_left
 from traff.sharing.content.models import Draft, Post
 
 
 @dataclass(frozen=True)
 class Undo:
-    """The button: where it leads, and how many seconds it stands."""
+    """The button: where it leads, how many seconds it stands, and how many its clock may wait."""
 
     url: str
     seconds: int
     is_reply: bool
+    patience: int = PATIENCE.seconds
 
 
 def undo_for(post: Post, reader: Person) -> Undo | None:

@@ -137,7 +137,7 @@ def test_the_job_waits_until_nothing_can_be_taken_back(asked: Post, bjorn: Perso
     before = timezone.now()
     answer(asked, bjorn)
     job = ProcrastinateJob.objects.filter(task_name="notifications.ring").latest("pk")
-    assert job.scheduled_at is not None and job.scheduled_at >= before + timedelta(seconds=19)
+    assert job.scheduled_at is not None and job.scheduled_at >= before + timedelta(seconds=34)
 
 
 def test_what_was_withdrawn_later_is_counted_nowhere(asked: Post, astrid: Person, bjorn: Person) -> None:

@@ -71,7 +71,7 @@ def test_words_that_were_there_before_stay(client: Client, astrid: Person, bjorn
 
 def test_after_the_time_it_stays(client: Client, astrid: Person) -> None:
     post = sent(client, astrid)
-    age(post, 16)
+    age(post, 31)
     assert "De tio sekunderna har gått" in undo(client, astrid, post).content.decode()
     assert Post.objects.visible_to(astrid).get() == post
 
