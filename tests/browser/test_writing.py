@@ -1,5 +1,6 @@
 """Writing in a real browser: nothing is lost, and everything works without JavaScript too."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,32 @@ def test_typing_before_the_editor_has_come_loses_no_letter(visit: Visit, astrid:
     expect(page.locator(".write-text")).to_be_focused()
     types(page, " får också med allt")
     expect(page.locator(".write-text")).to_have_text("Den som inte väntar får också med allt")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_question_grows_with_its_words_and_enter_sends_nothing(visit: Visit, astrid: Person, width: int) -> None:
+    page = visit.page(astrid, width=width)
+    page.goto("/write/?kind=question")
+    question = page.get_by_label("Din fråga")
+    height = question.bounding_box()["height"]  # type: ignore[index]
+    assert height < 60  # a line
+    question.click()
+    types(page, "Plattvärmeväxlaren läcker igen. Små mörka gropar, och kloriden har gått upp. Vem har sett det förut?")
+    assert question.bounding_box()["height"] > height  # type: ignore[index]
+    assert question.evaluate("field => field.scrollHeight <= field.clientHeight + 1")  # all of it is seen
+    page.keyboard.press("Enter")
+    expect(page.locator(".write-text, textarea[data-rich]").locator("visible=true").first).to_be_focused()
+    topics = page.get_by_label("Ämnen")
+    topics.fill("värmeväxlare")
+    topics.press("Enter")
+    expect(page.get_by_label("Kan läsas av")).to_be_focused()
+    question.press("Control+End")
+    page.keyboard.insert_text("\n\nFinns det\nen lista?")  # as when one pastes
+    expect(question).to_have_value(re.compile("förut\\? Finns det en lista\\?$"))
+    assert page.url.split("?")[0].endswith("/write/") and not Post.objects.visible_to(astrid).exists()
+    page.locator("[data-send]").click()
+    page.wait_for_url("**/posts/*/")
+    assert Post.objects.visible_to(astrid).get().title.endswith("Vem har sett det förut? Finns det en lista?")
 
 
 def test_the_toolbar_makes_what_it_says(visit: Visit, astrid: Person) -> None:

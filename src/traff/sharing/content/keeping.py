@@ -6,17 +6,23 @@ from django.http import QueryDict
 
 from traff.ground.accounts.models import Person
 from traff.ground.accounts.unsent import goes_on
+from traff.sharing.content.forms.line import in_one_line
 from traff.sharing.content.models import Draft
 from traff.sharing.content.models.draft import Fields
 
 NOT_WRITTEN = {"csrfmiddlewaretoken", "writer", "unsent", "draft", "step", "drop", "base", "unread"}
 LISTS = {"files"}
+LINES = {"title"}
 
 
 def written(post: QueryDict) -> Fields:
-    """What stands in the form's fields, exactly as typed."""
+    """What stands in the form's fields, as typed; a title is one line."""
     names = [name for name in post if name not in NOT_WRITTEN]
-    return {name: [str(one) for one in post.getlist(name)] if name in LISTS else str(post[name]) for name in names}
+    return {name: [str(one) for one in post.getlist(name)] if name in LISTS else _one(name, str(post[name])) for name in names}
+
+
+def _one(name: str, typed: str) -> str:
+    return in_one_line(typed) if name in LINES else typed
 
 
 def key_of(post: QueryDict) -> uuid.UUID:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traff.sharing.content.forms.audience import Place, Places
 from traff.sharing.content.forms.beside import RICH, Writing
+from traff.sharing.content.forms.line import OneLine
 from traff.sharing.content.forms.people import called, names_in
 from traff.sharing.content.forms.rich import RichField, RichText, Typed
 from traff.sharing.content.models import Case, Kind, Post, Reply
@@ -51,7 +52,7 @@ NOWHERE = _("You cannot write there. Choose where it is to be read.")
 class PostForm(Writing):
     """A post of one kind. `subject` is the post that is edited; else it is a new one."""
 
-    title = forms.CharField(label=_("Title"), max_length=300, required=False)
+    title = forms.CharField(label=_("Title"), max_length=300, required=False, widget=OneLine())
     body = RichField(label=_("Text"), required=False)
     situation = RichField(label=_("The situation"), required=False)
     approach = RichField(label=_("What we tried"), required=False)

@@ -1,5 +1,6 @@
 """Writing: what is sent is published once, is read by those it says, and bad input loses nothing."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -42,6 +43,24 @@ def status(client: Client, url: str) -> int:
 
 def only(person: Person) -> Post:
     return Post.objects.visible_to(person).get()
+
+
+def test_a_question_of_several_lines_is_one_line_in_the_draft_and_in_the_post(signed_in: Any, astrid: Person) -> None:
+    client = signed_in(astrid)
+    form = {"draft": KEY, "kind": "question", "title": "Växlaren läcker igen. \r\nTryckprov gav inget.\r\nVem har sett det?"}
+    line = "Växlaren läcker igen. Tryckprov gav inget. Vem har sett det?"
+    page = client.post("/write/", {**form, "step": "keep"}, follow=True)
+    assert Draft.objects.get().fields["title"] == line
+    page = client.get(f"/write/?draft={KEY}").content.decode()
+    assert line in page and '<textarea name="title"' in page
+    client.post("/write/", form)
+    assert only(astrid).title == line
+
+
+def test_without_a_script_enter_in_a_line_publishes_nothing(signed_in: Any, astrid: Person) -> None:
+    page = signed_in(astrid).get("/write/?kind=article").content.decode()
+    first = re.findall(r"<button (?![^>]*type=\"button\")[^>]*>", page.split('id="composer"')[1])[0]  # the one a browser presses
+    assert 'value="preview"' in first
 
 
 def test_astrid_asks_everyone_in_markdown(signed_in: Any, astrid: Person, bjorn: Person) -> None:
@@ -101,7 +120,7 @@ def test_another_kind_keeps_what_was_typed(signed_in: Any, astrid: Person) -> No
     form = {"draft": KEY, "kind": "question", "title": "Packning?", "body": "Den *läcker*", "step": "kind:case"}
     answer = signed_in(astrid).post("/write/", form)
     page = signed_in(astrid).get(answer.url).content.decode()
-    assert 'value="Packning?"' in page and "Den *läcker*" in page and 'name="reuse"' in page
+    assert ">\nPackning?</textarea>" in page and "Den *läcker*" in page and 'name="reuse"' in page
     back = signed_in(astrid).post(
         "/write/", {"draft": KEY, "kind": "case", "title": "Packning?", "situation": "Den *läcker*", "step": "kind:update"}
     )

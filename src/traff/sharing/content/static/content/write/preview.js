@@ -1,7 +1,7 @@
 /* As its readers will see it: kept first, then drawn by the server and shown over the form. */
 
 export function lookAhead(form, keeper) {
-  const button = form.querySelector("[value=preview]");
+  const button = form.querySelector("[value=preview]:not(.sr)");
   const dialog = form.parentElement.querySelector("dialog:has([data-preview-words])");
   if (!button || !dialog) return;
   button.addEventListener("click", async (event) => {

@@ -4,6 +4,7 @@ import { standBeside } from "./beside.js";
 import { completeNames } from "./completing.js";
 import { takeFiles } from "./files.js";
 import { keeping } from "./keeping.js";
+import { keepToLines } from "./lines.js";
 import { lookAhead } from "./preview.js";
 import { tellReaders } from "./readers.js";
 import { comeBack } from "./returning.js";
@@ -14,6 +15,7 @@ async function start(form) {
   const keeper = keeping(form);
   const pictures = takeFiles(form, keeper.touched);
   sending(form, keeper, pictures);
+  keepToLines(form);
   lookAhead(form, keeper);
   tellReaders(form);
   standBeside(form);
