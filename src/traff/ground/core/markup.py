@@ -42,6 +42,7 @@ _FLAT = {"p", "li", "td", "th", "tr", "br", "hr", "img", "input", "meta", "link"
 _H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
 _HEADING = re.compile(r"(</?h)([1-5])(?=[\s>])", re.IGNORECASE)
 _SYNONYM = re.compile(rf"(</?)({'|'.join(SAME)})(?=[\s/>])", re.IGNORECASE)
+_ADDRESS = re.compile(r"[(<\[]?https?://\S+", re.IGNORECASE)
 _NO_PICTURE = re.compile(r'<img(?: alt="[^"]*")?>')
 
 
@@ -107,8 +108,9 @@ def to_text(html: str) -> str:
 
 
 def beginning(text: str) -> str:
-    """What stands for a missing title: whole words of the beginning of a plain text."""
-    return shorten(text, UNTITLED, placeholder=" …")
+    """What stands for a missing title: whole words of the beginning of a plain text, addresses left out where there are words."""
+    words = _ADDRESS.sub("", text)
+    return shorten(words if words.strip() else text, UNTITLED, placeholder=" …")
 
 
 def storable(text: str) -> str:

@@ -89,5 +89,12 @@ def test_a_field_keeps_its_lines() -> None:
     assert "<br>" not in markup.from_markdown("en rad\nen till")
 
 
+def test_a_beginning_is_words_and_no_addresses() -> None:
+    read = "Läste detta https://traff.example/posts/329/?a=1#svar\nKlart slut, @Björn Sandell!"
+    assert markup.beginning(read) == "Läste detta Klart slut, @Björn Sandell!"
+    assert markup.beginning("Mallen (http://intranet/mall) är ny") == "Mallen är ny"
+    assert markup.beginning("https://traff.example/posts/329/") == "https://traff.example/posts/329/"
+
+
 def test_words_alone() -> None:
     assert markup.to_text("<h2>A &amp; B</h2><p>c<br>d</p><table><tr><td>1</td><td>2</td></tr></table>") == "A & B\nc\nd\n1 2"
