@@ -347,6 +347,28 @@ def test_the_toolbar_stays_at_hand_however_long_the_text(visit: Visit, astrid: P
     assert cursor >= tools["y"] + tools["height"]  # what one writes is never beneath it
 
 
+def test_numbers_become_a_list_and_a_name_is_followed_by_its_comma(visit: Visit, bjorn: Person, cecilia: Person) -> None:
+    page = visit.page(bjorn)
+    begins(page)
+    types(page, "Fråga @cec")
+    expect(offered(page)).to_have_count(1)
+    page.keyboard.press("Enter")
+    types(page, ", eller @cec")
+    expect(offered(page)).to_have_count(1)
+    page.keyboard.press("Enter")
+    types(page, " själv.")
+    expect(page.locator(TEXT)).to_have_text("Fråga @Cecilia Öberg, eller @Cecilia Öberg själv.")
+    page.keyboard.press("Enter")
+    types(page, "1. Läs")
+    page.keyboard.press("Enter")
+    types(page, "Mät")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/posts/*/", wait_until="commit")
+    body = Post.objects.visible_to(bjorn).get().body
+    assert "</a>, eller <a" in body and "<ol><li><p>Läs</p></li><li><p>Mät</p></li></ol>" in body
+    assert visit.complaints == []
+
+
 def test_home_carries_little_javascript_until_writing_starts(visit: Visit, astrid: Person) -> None:
     page = visit.page(astrid)
     fetched: list[str] = []

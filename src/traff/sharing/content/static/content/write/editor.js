@@ -23,8 +23,15 @@ function extensions() {
   const { OrderedList, ListItem, HorizontalRule, Link, Table, TableRow, TableHeader, TableCell, Image, Subscript, Superscript } = prose;
   const { UndoRedo, Dropcursor, Gapcursor, TrailingNode } = prose;
   const Address = Link.extend({ addKeyboardShortcuts: () => ({}), addMenuItems: undefined });
+  const Numbers = OrderedList.extend({
+    addInputRules() {
+      const goesOn = ([, number], list) => list.childCount + list.attrs.start === Number(number);
+      const start = ([, number]) => ({ start: Number(number) });
+      return [prose.wrappingInputRule({ find: /^(\d{1,3})\.\s$/, type: this.type, getAttributes: start, joinPredicate: goesOn })];
+    },
+  });
   return [
-    Document, Paragraph, Text, HardBreak, Bold, Italic, Strike, Code, CodeBlock, Blockquote, BulletList, OrderedList, ListItem,
+    Document, Paragraph, Text, HardBreak, Bold, Italic, Strike, Code, CodeBlock, Blockquote, BulletList, Numbers, ListItem,
     HorizontalRule, TableRow, TableHeader, TableCell, Subscript, Superscript, UndoRedo, Dropcursor, Gapcursor, TrailingNode,
     Heading.configure({ levels: [2, 3, 4] }),
     Address.configure({ enableTarget: false, autolink: true, protocols: ["http", "https", "mailto"], defaultProtocol: "https" }),
@@ -85,6 +92,7 @@ export async function mount(area, form, touched) {
         const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos;
         return place(picturesIn(event.dataTransfer), form, editor, at);
       },
+      handleTextInput: (view, from, to, text) => proposals?.follow(view, from, to, text) ?? false,
       handleKeyDown: (view, event) => proposals?.handle(event) ?? false,
     },
   });

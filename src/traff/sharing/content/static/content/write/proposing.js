@@ -4,6 +4,7 @@ import { audienceOf } from "./readers.js";
 
 const PAUSE = 120; // milliseconds
 const BEGUN = /(?:^|[\s(\ufffc])([@#])([\p{L}\p{N}_-]{1,40}(?: [\p{L}-]{1,40})?)$/u;
+const CLOSING = /^[.,;:!?)\]…”»]/;
 let lists = 0;
 
 export function proposing(form, holder, editor, { isBegun }) {
@@ -15,6 +16,7 @@ export function proposing(form, holder, editor, { isBegun }) {
   let timer = 0;
   let asking = null;
   let begun = null; // where the word stands that is completed
+  let after = -1; // where a name that was chosen ends, with the blank that follows it
   let shut = ""; // put away with Escape: not offered again for the same word
 
   /* While proposals stand the text is a combobox; else it is what it was */
@@ -55,6 +57,7 @@ export function proposing(form, holder, editor, { isBegun }) {
     const text = tag ? { type: "text", text: tag } : { type: "text", text: `@${word}`, marks: [{ type: "link", attrs: { href: url } }] };
     close();
     editor.chain().focus().insertContentAt({ from, to }, [text, { type: "text", text: " " }]).run();
+    after = editor.state.selection.from;
   };
   const draw = (told, number) => {
     const option = Object.assign(document.createElement("li"), { id: `${list.id}-${number}`, told });
@@ -92,6 +95,7 @@ export function proposing(form, holder, editor, { isBegun }) {
   };
   const look = ({ transaction }) => {
     if (!transaction.docChanged && !transaction.selectionSet) return;
+    if (transaction.docChanged) after = -1;
     const now = word();
     if (!now) shut = "";
     if (!now || shut === now.sign + now.text) return close();
@@ -108,6 +112,14 @@ export function proposing(form, holder, editor, { isBegun }) {
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the text keeps its focus
   list.addEventListener("click", (event) => event.target.closest("[role=option]") && choose(event.target.closest("[role=option]")));
 
+  /* After a chosen name: its blank gives way to a comma or a full stop, and is the one that somebody types */
+  const follow = (view, from, to, text) => {
+    if (from !== to || from !== after || view.composing) return false;
+    if (CLOSING.test(text)) view.dispatch(view.state.tr.insertText(text, from - 1, from));
+    after = -1;
+    return text === " " || CLOSING.test(text);
+  };
+
   /* Keys while proposals stand; true when the key is used up */
   const handle = (event) => {
     if (list.hidden || event.isComposing || event.ctrlKey || event.metaKey) return false;
@@ -123,5 +135,5 @@ export function proposing(form, holder, editor, { isBegun }) {
     event.stopPropagation();
     return true;
   };
-  return { handle };
+  return { handle, follow };
 }
