@@ -1,6 +1,7 @@
 """Files by the rule: a blob of bytes stored once, and a File for each place it is shown."""
 
 import hashlib
+import mimetypes
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
@@ -148,6 +149,11 @@ class File(Shared):
     @property
     def is_picture(self) -> bool:
         return self.blob.type in PICTURES.values()
+
+    @property
+    def is_only_called_picture(self) -> bool:
+        """By its name a picture, and none that a page can show: a drawing in SVG, or something else inside."""
+        return not self.is_picture and (mimetypes.guess_type(self.name)[0] or "").startswith("image/")
 
     def is_by(self, person: Person) -> bool:
         return self.owner_id == person.pk

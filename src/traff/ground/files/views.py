@@ -62,5 +62,6 @@ def described(file: File) -> dict[str, Any]:
         "url": file.get_absolute_url(),
         "size": file.blob.size,
         "is_picture": file.is_picture,
+        "is_only_called_picture": file.is_only_called_picture,
         "alt": file.alt,
     }

@@ -63,6 +63,17 @@ def test_without_a_script_enter_in_a_line_publishes_nothing(signed_in: Any, astr
     assert 'value="preview"' in first
 
 
+@pytest.mark.parametrize("name", ["bad.png", "skiss.svg"])
+def test_a_picture_that_is_none_says_so_when_it_is_attached(signed_in: Any, astrid: Person, name: str) -> None:
+    client = signed_in(astrid)
+    taken = client.post("/files/", {"files": SimpleUploadedFile(name, b"<svg/>")}).json()["files"][0]
+    assert not taken["is_picture"] and taken["is_only_called_picture"]
+    form = {"draft": KEY, "kind": "update", "body": "Se", "step": "keep", "files": [taken["id"]]}
+    client.post("/write/", form)
+    page = client.get(f"/write/?draft={KEY}").content.decode().split("data-file-row")[0]
+    assert "Kan inte visas som bild: bifogas som fil." in page
+
+
 def test_astrid_asks_everyone_in_markdown(signed_in: Any, astrid: Person, bjorn: Person) -> None:
     answer = signed_in(astrid).post(
         "/write/",

@@ -57,6 +57,7 @@ export function takeFiles(form, touched) {
     row.querySelector("[name=files]").value = row.querySelector("[name=drop]").value = file.id;
     row.querySelector("[name=files]").disabled = false;
     const told = row.querySelector(".write-alt");
+    row.querySelector("[data-no-picture]").hidden = !file.is_only_called_picture;
     if (!file.is_picture) return told.remove();
     row.dataset.url = file.url;
     row.querySelector("[data-picture]").replaceWith(Object.assign(new Image(56, 56), { src: file.url, alt: "" }));
