@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Visit
 from traff.ground.accounts.models import Person
-from traff.sharing.content.models import Post, Reaction
+from traff.sharing.content.models import Post, Reaction, Reuse
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -100,6 +100,29 @@ def test_paper_has_the_words_who_wrote_them_when_and_where_alone(reading: Page, 
     when = reading.locator(".read time").first
     assert str(article.published_at.year) in when.evaluate("time => getComputedStyle(time, '::after').content")
     assert reading.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def test_what_is_for_oneself_is_met_before_the_stream_and_on_a_desk_beside_it(
+    visit: Visit, astrid: Person, bjorn: Person, article: Post
+) -> None:
+    Reuse.tell(by=astrid, post=article, note="I Kiruna")
+    Post.publish(by=astrid, kind="update", body="<p>Mätt i dag igen.</p>")
+
+    both = """([led, card]) => [led, card].map((what) => document.querySelector(what).getBoundingClientRect().toJSON())"""
+
+    def boxes(width: int) -> tuple[dict[str, float], dict[str, float]]:
+        page = visit.page(bjorn, width=width)
+        page.goto("/?tab=everyone")
+        expect(page.get_by_role("heading", name="Vad ditt arbete ledde till")).to_have_count(1)
+        led, card = page.evaluate(both, [".home-beside .aside-box", ".home-stream [data-card]"])
+        return led, card
+
+    led, first_card = boxes(390)
+    assert led["bottom"] < first_card["top"]
+    led, first_card = boxes(1280)
+    assert led["left"] > first_card["right"]
+    assert led["top"] < first_card["top"]
+    assert visit.complaints == []
 
 
 def workers(context: BrowserContext) -> bool:

@@ -92,7 +92,7 @@ document.addEventListener("keydown", (event) => {
 const fit = (list) => {
   list.style.translate = "";
   const box = list.getBoundingClientRect();
-  const room = (list.closest("main, aside") ?? root).getBoundingClientRect();
+  const room = (list.closest(".aside, main") ?? root).getBoundingClientRect();
   const left = Math.max(room.left, 8) - box.left;
   const right = Math.min(room.right, root.clientWidth - 8) - box.right;
   if (left > 0 || right < 0) list.style.translate = `${Math.max(left, Math.min(0, right))}px 0`;
