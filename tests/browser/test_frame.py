@@ -1,12 +1,16 @@
 """What stands around every page, in a real browser: keys, sending, passing on, paper, and no contact."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Visit
+from traff.community.people.models import Profile
 from traff.ground.accounts.models import Person
 from traff.sharing.content.models import Post, Reaction, Reuse
 
@@ -123,6 +127,20 @@ def test_what_is_for_oneself_is_met_before_the_stream_and_on_a_desk_beside_it(
     assert led["left"] > first_card["right"]
     assert led["top"] < first_card["top"]
     assert visit.complaints == []
+
+
+def test_a_face_that_does_not_come_is_initials(visit: Visit, astrid: Person, bjorn: Person, article: Post) -> None:
+    photo = BytesIO()
+    Image.new("RGB", (96, 96), "red").save(photo, "JPEG")
+    for person in (astrid, bjorn):
+        Profile.objects.update_or_create(person=person)[0].photo.save("face.jpg", ContentFile(photo.getvalue()))
+    page = visit.page(astrid)
+    page.route("**/people/bjorn/photo/**", lambda route: route.fulfill(status=404))
+    page.goto(article.get_absolute_url())
+    expect(page.locator("article.read .avatar").first).to_have_text("BS")
+    expect(page.locator(".avatar img[src*='/people/bjorn/']")).to_have_count(0)
+    expect(page.locator(".avatar img[src*='/people/astrid/']").first).to_be_visible()
+    visit.complaints.clear()  # the browser says 404
 
 
 def workers(context: BrowserContext) -> bool:

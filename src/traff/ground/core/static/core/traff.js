@@ -71,6 +71,13 @@ document.addEventListener("focusin", (event) => {
   import(new URL(box.dataset.module, location.href));
 });
 
+/* A face that is not shown to this reader, or does not come: initials, as for whoever has no photo */
+const letters = (face) => {
+  const said = Object.assign(document.createElement("span"), { className: "avatar-letters", textContent: face.dataset.letters });
+  face.replaceWith(said);
+};
+document.addEventListener("error", (event) => event.target.matches?.("img[data-letters]") && letters(event.target), true);
+for (const face of document.querySelectorAll("img[data-letters]")) if (face.complete && !face.naturalWidth) letters(face);
 /* Opening and closing: dialogs, menus, toasts */
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
