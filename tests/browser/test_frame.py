@@ -143,6 +143,29 @@ def test_a_face_that_does_not_come_is_initials(visit: Visit, astrid: Person, bjo
     visit.complaints.clear()  # the browser says 404
 
 
+def test_messages_on_a_phone_come_one_at_a_time_and_not_over_ones_writing(visit: Visit, astrid: Person, article: Post) -> None:
+    page = visit.page(astrid, width=390)
+    page.goto(article.get_absolute_url())
+    page.evaluate(
+        """() => ["success", "info", "error"].forEach((level, at) => {
+          const toast = document.getElementById("copied").content.firstElementChild.cloneNode(true);
+          toast.className = `toast toast-${level}`;
+          toast.querySelector("[data-dismiss]").hidden = false;
+          document.getElementById("toasts").append(toast);
+        })"""
+    )
+    first, second, wrong = (page.locator(f".toast-{level}") for level in ("success", "info", "error"))
+    expect(first).to_be_visible()
+    expect(second).to_be_hidden()
+    expect(wrong).to_be_visible()
+    first.locator("[data-dismiss]").click()
+    expect(second).to_be_visible()
+    page.locator("#reply textarea, #reply [contenteditable=true]").locator("visible=true").first.focus()
+    expect(second).to_be_hidden()
+    expect(wrong).to_be_visible()
+    assert visit.complaints == []
+
+
 def workers(context: BrowserContext) -> bool:
     return bool(context.pages[0].evaluate("navigator.serviceWorker.ready.then(() => true)"))
 

@@ -138,12 +138,12 @@ document.addEventListener("click", (event) => {
 });
 
 /* Toasts: good news leaves by itself unless somebody is looking, with a pointer or the keyboard's focus (a finger leaves no hover
-   behind that says so); what leads somewhere stays longer, and what went wrong until it is closed */
+   behind that says so); what leads somewhere stays longer, what waits its turn on a phone as well, and what went wrong until it is closed */
 const toasts = document.getElementById("toasts");
 const isLookedAt = (toast) => (matchMedia("(hover: hover)").matches && toast.matches(":hover")) || toast.querySelector(":focus-visible");
 const leave = (toast) => {
   if (!toast.isConnected || toast.matches(".toast-error, .toast-warning")) return;
-  setTimeout(() => (isLookedAt(toast) ? leave(toast) : toast.remove()), toast.matches(":has(a)") ? 30000 : 10000);
+  setTimeout(() => (isLookedAt(toast) || !toast.checkVisibility() ? leave(toast) : toast.remove()), toast.matches(":has(a)") ? 30000 : 10000);
 };
 const say = (id) => {
   const message = document.getElementById(id);
