@@ -100,9 +100,11 @@ def test_paper_has_the_words_who_wrote_them_when_and_where_alone(reading: Page, 
         expect(reading.locator(away).first).to_be_hidden()
     expect(reading.get_by_text("Björn Ståhl").first).to_be_visible()
     expect(reading.get_by_text("Papper").first).to_be_visible()
-    expect(reading.get_by_text(article.get_absolute_url())).to_be_visible()
+    expect(reading.locator("main > .on-paper:last-child")).to_contain_text(article.get_absolute_url())
+    expect(reading.locator("main > .on-paper:last-child")).to_be_visible()
     when = reading.locator(".read time").first
     assert str(article.published_at.year) in when.evaluate("time => getComputedStyle(time, '::after').content")
+    assert when.evaluate("time => getComputedStyle(time).fontSize") == "0px", "once, and not as long ago it was"
     assert reading.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
 
 
