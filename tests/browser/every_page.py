@@ -210,7 +210,9 @@ def _slugs(route: str, person: Person) -> list[str]:
     groups = Group.objects.visible_to(person)
     mine = list(groups.joined_by(person).order_by("pk"))
     others = list(groups.exclude(pk__in=[group.pk for group in mine]).order_by("audience__is_open", "pk"))
-    return [group.slug for group in (mine if "edit" in route else [*mine[:1], *others[:1], *others[-1:]])]
+    return [
+        group.slug for group in (mine if route.endswith(("edit/", "membership/end/")) else [*mine[:1], *others[:1], *others[-1:]])
+    ]
 
 
 def _draft(_route: str, person: Person) -> list[uuid.UUID]:

@@ -1,14 +1,18 @@
 """What stands around every page, in a real browser: keys, sending, passing on, paper, and no contact."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Visit
+from traff.community.people.models import Profile
 from traff.ground.accounts.models import Person
-from traff.sharing.content.models import Post, Reaction
+from traff.sharing.content.models import Post, Reaction, Reuse
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -96,10 +100,72 @@ def test_paper_has_the_words_who_wrote_them_when_and_where_alone(reading: Page, 
         expect(reading.locator(away).first).to_be_hidden()
     expect(reading.get_by_text("Björn Ståhl").first).to_be_visible()
     expect(reading.get_by_text("Papper").first).to_be_visible()
-    expect(reading.get_by_text(article.get_absolute_url())).to_be_visible()
+    expect(reading.locator("main > .on-paper:last-child")).to_contain_text(article.get_absolute_url())
+    expect(reading.locator("main > .on-paper:last-child")).to_be_visible()
     when = reading.locator(".read time").first
     assert str(article.published_at.year) in when.evaluate("time => getComputedStyle(time, '::after').content")
+    assert when.evaluate("time => getComputedStyle(time).fontSize") == "0px", "once, and not as long ago it was"
     assert reading.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def test_what_is_for_oneself_is_met_before_the_stream_and_on_a_desk_beside_it(
+    visit: Visit, astrid: Person, bjorn: Person, article: Post
+) -> None:
+    Reuse.tell(by=astrid, post=article, note="I Kiruna")
+    Post.publish(by=astrid, kind="update", body="<p>Mätt i dag igen.</p>")
+
+    both = """([led, card]) => [led, card].map((what) => document.querySelector(what).getBoundingClientRect().toJSON())"""
+
+    def boxes(width: int) -> tuple[dict[str, float], dict[str, float]]:
+        page = visit.page(bjorn, width=width)
+        page.goto("/?tab=everyone")
+        expect(page.get_by_role("heading", name="Vad ditt arbete ledde till")).to_have_count(1)
+        led, card = page.evaluate(both, [".home-beside .aside-box", ".home-stream [data-card]"])
+        return led, card
+
+    led, first_card = boxes(390)
+    assert led["bottom"] < first_card["top"]
+    led, first_card = boxes(1280)
+    assert led["left"] > first_card["right"]
+    assert led["top"] < first_card["top"]
+    assert visit.complaints == []
+
+
+def test_a_face_that_does_not_come_is_initials(visit: Visit, astrid: Person, bjorn: Person, article: Post) -> None:
+    photo = BytesIO()
+    Image.new("RGB", (96, 96), "red").save(photo, "JPEG")
+    for person in (astrid, bjorn):
+        Profile.objects.update_or_create(person=person)[0].photo.save("face.jpg", ContentFile(photo.getvalue()))
+    page = visit.page(astrid)
+    page.route("**/people/bjorn/photo/**", lambda route: route.fulfill(status=404))
+    page.goto(article.get_absolute_url())
+    expect(page.locator("article.read .avatar").first).to_have_text("BS")
+    expect(page.locator(".avatar img[src*='/people/bjorn/']")).to_have_count(0)
+    expect(page.locator(".avatar img[src*='/people/astrid/']").first).to_be_visible()
+    visit.complaints.clear()  # the browser says 404
+
+
+def test_messages_on_a_phone_come_one_at_a_time_and_not_over_ones_writing(visit: Visit, astrid: Person, article: Post) -> None:
+    page = visit.page(astrid, width=390)
+    page.goto(article.get_absolute_url())
+    page.evaluate(
+        """() => ["success", "info", "error"].forEach((level, at) => {
+          const toast = document.getElementById("copied").content.firstElementChild.cloneNode(true);
+          toast.className = `toast toast-${level}`;
+          toast.querySelector("[data-dismiss]").hidden = false;
+          document.getElementById("toasts").append(toast);
+        })"""
+    )
+    first, second, wrong = (page.locator(f".toast-{level}") for level in ("success", "info", "error"))
+    expect(first).to_be_visible()
+    expect(second).to_be_hidden()
+    expect(wrong).to_be_visible()
+    first.locator("[data-dismiss]").click()
+    expect(second).to_be_visible()
+    page.locator("#reply textarea, #reply [contenteditable=true]").locator("visible=true").first.focus()
+    expect(second).to_be_hidden()
+    expect(wrong).to_be_visible()
+    assert visit.complaints == []
 
 
 def workers(context: BrowserContext) -> bool:

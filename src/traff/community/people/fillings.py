@@ -18,9 +18,13 @@ NEW = timedelta(days=90)  # who has been here longer knows the way
 
 
 def cast(context: dict[str, Any]) -> str:
-    """`demo.cast`: everybody one can be, each a button."""
-    faces = [replace(face, url="") for face in faces_of(context["people"]).values()]
-    return render_to_string("people/cast.html", {"faces": faces}, context["request"])
+    """`demo.cast`: everybody one can be, each a button; initials where a guest may not see the photo."""
+    request, people = context["request"], context["people"]
+    faces = [replace(face, url="") for face in faces_of(people).values()]
+    if request.user.is_authenticated and request.user.is_guest:
+        known = set(known_to(request.user).filter(pk__in=[face.id for face in faces]).values_list("pk", flat=True))
+        faces = [face if face.id in known else replace(face, photo_url="") for face in faces]
+    return render_to_string("people/cast.html", {"faces": faces}, request)
 
 
 def knowing_topic(context: dict[str, Any]) -> str:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+from django.utils import timezone
+
 from traff.ground.accounts.models import Person
 from traff.ground.organisation.models import zones_of
 from traff.sharing.conversations.clock import said_to_both
 from traff.sharing.conversations.models import Line, Meeting, Message
+from traff.sharing.conversations.models.meeting import LENGTH, WEEK
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Card:
     """`state`: asked (the reader may choose) · waiting (for the other) · agreed · over · passed · replaced · off."""
 
     id: int
+    url: str
     state: str
     asked: Person
     other: Person
@@ -31,6 +36,7 @@ class Card:
     place: str
     link: str
     is_ahead: bool
+    asks_worth: bool
     calendar_url: str
 
 
@@ -40,11 +46,19 @@ def cards_of(messages: Sequence[Message], reader: Person) -> dict[int, Card]:
     if not ids:
         return {}
     found = Meeting.objects.visible_to(reader).filter(pk__in=ids).select_related("asked", "message__author")
+    asks = _asking(ids, reader) if any(meeting.is_agreed and not meeting.is_ahead for meeting in found) else set()
     zones = zones_of({reader.pk, *(meeting.other_than(reader).pk for meeting in found)})
-    return {meeting.pk: card_of(meeting, reader, zones) for meeting in found}
+    return {meeting.pk: card_of(meeting, reader, zones, asks_worth=meeting.pk in asks) for meeting in found}
 
 
-def card_of(meeting: Meeting, reader: Person, zones: dict[int, ZoneInfo]) -> Card:
+def _asking(ids: set[int], reader: Person) -> set[int]:
+    """Of these, whether they were worth it is asked of the reader now."""
+    now = timezone.now()
+    over = Meeting.objects.visible_to(reader).to_be_asked_about(reader, since=now - WEEK, until=now - LENGTH)
+    return set(over.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def card_of(meeting: Meeting, reader: Person, zones: dict[int, ZoneInfo], *, asks_worth: bool) -> Card:
     other = meeting.other_than(reader)
     mine, theirs = zones[reader.pk], zones[other.pk]
 
@@ -54,6 +68,7 @@ def card_of(meeting: Meeting, reader: Person, zones: dict[int, ZoneInfo]) -> Car
     now = datetime.now(mine)
     return Card(
         id=meeting.pk,
+        url=f"{reverse('conversation', args=[meeting.message.conversation_id])}#message-{meeting.pk}",
         state=state_of(meeting, reader),
         asked=meeting.asked,
         other=other,
@@ -62,6 +77,7 @@ def card_of(meeting: Meeting, reader: Person, zones: dict[int, ZoneInfo]) -> Car
         place=meeting.place,
         link=meeting.link,
         is_ahead=meeting.is_ahead,
+        asks_worth=asks_worth,
         calendar_url=meeting.calendar_url,
     )
 

@@ -63,9 +63,28 @@ def test_joining_in_one_click_and_leaving(at: Any, astrid: Person, club: Group) 
     assert club.membership_of(astrid)
     heard = Event.objects.visible_to(astrid).filter(verb="group.joined").get()
     assert (heard.actor, heard.audience) == (astrid, club.audience)
+    assert f'action="/groups/{club.slug}/membership/end/"' in at(astrid).get(f"/groups/{club.slug}/").content.decode()
     at(astrid).post(f"/groups/{club.slug}/membership/end/")
     assert not club.membership_of(astrid)
     assert at(astrid).post(f"/groups/{club.slug}/membership/end/").status_code == 404
+
+
+def test_who_cannot_come_back_by_herself_is_asked_before_she_leaves(
+    at: Any, astrid: Person, gosta: Person, closed: Group, club: Group
+) -> None:
+    for person, group in ((astrid, closed), (gosta, club)):
+        group.audience.add(person)
+        end = f"/groups/{group.slug}/membership/end/"
+        for page in (f"/groups/{group.slug}/", "/me/"):
+            shown = at(person).get(page).content.decode()
+            assert f'href="{end}"' in shown
+            assert f'action="{end}"' not in shown, "one touch is not enough"
+        asked = text(at(person).get(end))
+        assert "You cannot come back by yourself" in asked
+        assert group.membership_of(person), "to look is not to leave"
+        at(person).post(end)
+        assert not group.membership_of(person)
+        assert at(person).get(end).status_code == 404
 
 
 def test_a_closed_door_shows_name_purpose_and_stewards_alone(at: Any, astrid: Person, bjorn: Person, closed: Group) -> None:
@@ -85,7 +104,7 @@ def test_a_hidden_group_and_none_are_the_same(
     for person in (astrid, albin, gosta):
         client = at(person)
         assert "Surprise party" not in text(client.get("/groups/?q=Surprise"))
-        for end in ("", "members/", "edit/", "invitations/"):
+        for end in ("", "members/", "edit/", "invitations/", "membership/end/"):
             there, nowhere = client.get(f"/groups/{hidden.slug}/{end}"), client.get(f"/groups/nowhere/{end}")
             assert (there.status_code, nowhere.status_code) == (404, 404)
             assert there.content == nowhere.content

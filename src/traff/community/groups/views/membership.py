@@ -26,12 +26,14 @@ def join(request: PersonRequest, slug: str) -> HttpResponse:
     return redirect(group)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: PersonRequest, slug: str) -> HttpResponse:
-    """Out at once, unless nobody would be left to look after it."""
+    """Out at once, unless nobody would be left to look after it. Where one cannot come back by oneself the page asks first."""
     group = group_for(request.user, slug)
     if not group.membership_of(request.user):
         raise Http404
+    if request.method != "POST":
+        return render(request, "groups/leave.html", {"group": group})
     try:
         group.leave(request.user)
     except LastSteward as refused:

@@ -103,7 +103,7 @@ def test_anonymous_and_former_colleagues_see_nobody(client: Any, at: Any, inga: 
         assert visitor.post("/people/bjorn/block/").status_code == 302
 
 
-def test_one_tells_of_oneself(at: Any, astrid: Person, settings: Any) -> None:
+def test_one_tells_of_oneself(at: Any, astrid: Person, bjorn: Person, gosta: Person, settings: Any) -> None:
     said = {
         "title": "Service engineer", "about": "New here", "about_level": "everyone", "phone": "", "phone_level": "me",
         "languages": ["sv", "se"], "topic_names": "Pumpar, #skridskor, pumpar", "picture": picture(),
@@ -122,6 +122,8 @@ def test_one_tells_of_oneself(at: Any, astrid: Person, settings: Any) -> None:
     DemoMarker.objects.create(organisation="nordanvind")
     chosen_of = Client().get(face_of(astrid).photo_url)  # but the cast of the demo, of whom one chooses
     assert chosen_of.status_code == 200 and b"".join(chosen_of.streaming_content)
+    assert face_of(astrid).photo_url not in at(gosta).get("/demo/").content.decode()  # a guest who knows her not meets initials
+    assert face_of(astrid).photo_url in at(bjorn).get("/demo/").content.decode()
     kept = profile.photo.name
     at(astrid).post("/me/profile/", {**said, "picture": "", "without_photo": "on"})
     profile.refresh_from_db()

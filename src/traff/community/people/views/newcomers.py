@@ -38,5 +38,5 @@ def first_steps_end(request: PersonRequest) -> HttpResponse:
     if request.user.is_guest:
         raise Http404
     request.user.end_first_steps()
-    messages.success(request, _("Gone for good. If you want them back they wait under Me."))
+    messages.success(request, _("They are gone from your home page. If you want them back they wait under Me."))
     return back(request, "home")

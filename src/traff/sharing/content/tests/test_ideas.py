@@ -60,6 +60,7 @@ def test_a_vote_is_private_counted_once_and_can_be_taken_back(
     assert Event.objects.unrestricted("test").count() == before
     client.post(reverse("idea_vote_end", args=[idea.pk]))
     assert standing(idea, bjorn).votes.count == 1
+    assert '1<span class="sr"> vote<' in client.get(idea.get_absolute_url()).content.decode(), "heard as one"
 
 
 def test_it_is_taken_on_tried_and_has_a_result_and_those_it_concerns_hear(

@@ -190,13 +190,19 @@ def test_one_question_afterwards_asked_once_and_answered_to_oneself(at: At, astr
     question = "Was it worth the fifteen minutes?"
     assert question not in text(at(astrid).get("/"))
     Meeting.objects.unrestricted("time passes").update(starts_at=timezone.now() - timedelta(hours=1))
+    talk = meeting.message.conversation.get_absolute_url()
     for person in (astrid, bjorn):
         assert question in text(at(person).get("/"))
-    at(astrid).post(f"/meetings/{meeting.pk}/worth/", {"answer": "yes"})
+        assert question in text(at(person).get(talk)), "beneath the meeting too, for whoever opens the conversation first"
+    answered = at(astrid).post(f"/meetings/{meeting.pk}/worth/", {"answer": "yes", "next": talk})
+    assert answered.headers["Location"] == talk
     at(astrid).post(f"/meetings/{meeting.pk}/worth/", {"answer": "no"})
     assert Worth.objects.get().answer == "yes"
-    assert question not in text(at(astrid).get("/"))
-    assert question in text(at(bjorn).get("/"))
+    for path in ("/", talk):
+        assert question not in text(at(astrid).get(path))
+        assert question in text(at(bjorn).get(path))
+    Meeting.objects.unrestricted("a week passes").update(starts_at=timezone.now() - timedelta(days=8))
+    assert question not in text(at(bjorn).get(talk)), "asked for a week, then let be"
     assert not Worth.objects.of(bjorn).exists()
     Meeting.objects.unrestricted("a week passes").update(starts_at=timezone.now() - timedelta(days=8))
     assert question not in text(at(bjorn).get("/"))

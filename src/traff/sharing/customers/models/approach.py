@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from traff.ground.access.erasing import erase
@@ -130,7 +131,9 @@ class Approach(Outcome, Shared):
             return offered
         tip = self._given(by, is_offer=True)
         if by.pk not in Block.between(self.person):  # else it reaches nobody, and nobody is told so
-            tip.begin_talk(by, self.person, reason=str(self.customer), path=self.get_absolute_url())
+            with override(self.person.language or get_language()):  # it is read by whoever asked
+                reason = gettext("a talk about %(customer)s, if you like") % {"customer": self.customer}
+            tip.begin_talk(by, self.person, reason=reason, path=self.get_absolute_url())
         record(actor=by, verb="talk.offered", kind="tip", subject=tip, audience=Audience.objects.private_to(self.person))
         return tip
 

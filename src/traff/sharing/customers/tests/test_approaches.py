@@ -46,6 +46,8 @@ def test_the_service_technician_meets_it_at_home_and_in_the_mail(
     for ending in ("html", "txt"):
         drawn = digest.drawn([section], ending, {"base_url": "https://traff.example"})[0]
         assert f"https://traff.example{approach.get_absolute_url()}" in drawn
+        heading = drawn.splitlines()[0]
+        assert heading.isupper() if ending == "txt" else "font-size:20px" in heading, "as the other headings of the mail"
     assert in_mail(Week(cecilia, since)) is None, "she does not know them"
     client.force_login(cecilia)
     assert "Vi vill offerera pannan." not in client.get("/").content.decode()
@@ -109,6 +111,10 @@ def test_a_talk_is_offered_in_one_click_and_once(
     assert concerned == {astrid.pk} and set(talk.people()) == {astrid, bjorn}
     assert said and said.url == talk.get_absolute_url() and said.thread == f"conversation/{talk.pk}"
     assert approaches_for(bjorn) == [], "who has given is asked no more"
+    client.force_login(astrid)
+    begun = client.get(talk.get_absolute_url()).content.decode()
+    assert f">ett samtal om {mill}, om du vill</a>" in begun, "a conversation without words yet says what it is for"
+    assert "Skriv till Björn och fler" in begun
 
 
 def test_not_for_me_is_a_private_deed(client: Client, bjorn: Person, mill: Customer, approach: Approach) -> None:

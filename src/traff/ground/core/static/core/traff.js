@@ -71,6 +71,13 @@ document.addEventListener("focusin", (event) => {
   import(new URL(box.dataset.module, location.href));
 });
 
+/* A face that is not shown to this reader, or does not come: initials, as for whoever has no photo */
+const letters = (face) => {
+  const said = Object.assign(document.createElement("span"), { className: "avatar-letters", textContent: face.dataset.letters });
+  face.replaceWith(said);
+};
+document.addEventListener("error", (event) => event.target.matches?.("img[data-letters]") && letters(event.target), true);
+for (const face of document.querySelectorAll("img[data-letters]")) if (face.complete && !face.naturalWidth) letters(face);
 /* Opening and closing: dialogs, menus, toasts */
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
@@ -92,7 +99,7 @@ document.addEventListener("keydown", (event) => {
 const fit = (list) => {
   list.style.translate = "";
   const box = list.getBoundingClientRect();
-  const room = (list.closest("main, aside") ?? root).getBoundingClientRect();
+  const room = (list.closest(".aside, main") ?? root).getBoundingClientRect();
   const left = Math.max(room.left, 8) - box.left;
   const right = Math.min(room.right, root.clientWidth - 8) - box.right;
   if (left > 0 || right < 0) list.style.translate = `${Math.max(left, Math.min(0, right))}px 0`;
@@ -131,12 +138,12 @@ document.addEventListener("click", (event) => {
 });
 
 /* Toasts: good news leaves by itself unless somebody is looking, with a pointer or the keyboard's focus (a finger leaves no hover
-   behind that says so); what leads somewhere stays longer, and what went wrong until it is closed */
+   behind that says so); what leads somewhere stays longer, what waits its turn on a phone as well, and what went wrong until it is closed */
 const toasts = document.getElementById("toasts");
 const isLookedAt = (toast) => (matchMedia("(hover: hover)").matches && toast.matches(":hover")) || toast.querySelector(":focus-visible");
 const leave = (toast) => {
   if (!toast.isConnected || toast.matches(".toast-error, .toast-warning")) return;
-  setTimeout(() => (isLookedAt(toast) ? leave(toast) : toast.remove()), toast.matches(":has(a)") ? 30000 : 10000);
+  setTimeout(() => (isLookedAt(toast) || !toast.checkVisibility() ? leave(toast) : toast.remove()), toast.matches(":has(a)") ? 30000 : 10000);
 };
 const say = (id) => {
   const message = document.getElementById(id);
