@@ -219,7 +219,7 @@ class Post(Shared):
         self.is_evidence = is_evidence
         self.save(update_fields=["is_evidence"])
         findable.index("post", self)
-        for reply in self.replies.unrestricted("its thread is found as it is"):
+        for reply in self.replies.unrestricted("its thread is found as it is").filter(withdrawn_at=None):
             findable.index("reply", reply)
 
     def attribute(self, people: Sequence[Person]) -> "list[Authorship]":
