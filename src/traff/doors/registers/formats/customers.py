@@ -130,9 +130,9 @@ def _stem(file: Path) -> str:
 
 
 def _by_fields(record: Record, columns: Mapping[str, str]) -> Record:
-    said = {field: record.values.get(name) for field, name in columns.items()}
-    walls = {name: record.values[name] for name in ("is_walled", "inside") if name in record.values}
-    return Record(record.where, {**said, **walls}, names=columns)
+    said: dict[str, Any] = {field: record.values.get(name) for field, name in columns.items()}
+    said |= {name: record.values.get(name) for name in ("is_walled", "inside")}
+    return Record(record.where, said, names=columns)
 
 
 def _is_of_projects(header: list[str]) -> bool:
