@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from traff.doors.registers.rows import Where
 LINE = 16 * 2**20  # bytes; a longer line is no line
 TEXT = 1_000_000  # characters of one text
 NAME = 200
+FIRST = 20  # lines by which a file is recognised
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL's UTF-8 text cannot hold
 SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
@@ -73,6 +75,24 @@ def find(folder: Path, name: str) -> Path | None:
     if folder.is_file():
         return folder if folder.name in {f"{name}.jsonl", f"{name}.jsonl.gz"} else None
     return next((path for ending in ("", ".gz") if (path := folder / f"{name}.jsonl{ending}").is_file()), None)
+
+
+def lines_in(path: Path) -> list[Path]:
+    """The files of JSON lines in a folder, or the one that `path` is."""
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    return [file for file in files if file.is_file() and file.name.lower().endswith((".jsonl", ".jsonl.gz"))]
+
+
+def fields_in(path: Path) -> list[str]:
+    """What the first objects of a file of JSON lines call their fields; none when it is no such file."""
+    names: dict[str, None] = {}
+    try:
+        with open_bytes(path) as file:
+            for line in filter(bytes.strip, islice(iter(lambda: file.readline(LINE), b""), FIRST)):
+                names |= dict.fromkeys(_parse(Where(path.name, 0), line.removeprefix(b"\xef\xbb\xbf")))
+    except (OSError, EOFError, zlib.error, Rejected):
+        return list(names)
+    return list(names)
 
 
 def open_bytes(path: Path) -> BinaryIO:

@@ -1,4 +1,4 @@
-"""The versions of a post, newest first, each with what changed on the way to it."""
+"""The versions of a post, newest first, each with what changed on the way to it; the words for its authors, the times for all."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +34,13 @@ class Version:
 
 
 def history_of(post: Post, reader: Person) -> list[Version]:
-    """Every version of a post that the reader may read: the one that stands first, the original last."""
+    """Every version, the one that stands first, the original last. To others than its authors no word of what it said."""
+    if not post.is_by(reader):
+        edits = Revision.times_of(post)
+        return [
+            *(Version(at, by, "", [], is_first=False) for at, by in edits),
+            Version(post.published_at, "", "", [], is_first=True),
+        ]
     kept = list(Revision.objects.visible_to(reader).filter(post=post).select_related("by"))
     texts = [(post.title, "".join(texts_of(post))), *((row.title, row.body) for row in kept)]
     times = [*((row.at, row.by.name if row.by else "") for row in kept), (post.published_at, "")]

@@ -114,15 +114,13 @@ def _say(event: Event, person: Person, seen: Seen) -> News | None:
         case "post.published" if person.handle.lower() in handles_in(texts_of(post)):
             return News(_("%(name)s mentioned you in “%(title)s”") % names, where, thread, "at-sign")
         case "answer.accepted":
-            return News(
-                _("%(name)s says that your answer helped: “%(title)s”") % names, where, f"answer/{post.pk}", "circle-check"
-            )
+            return News(_("%(name)s says that your answer helped: “%(title)s”") % names, where, thread, "circle-check")
     if event.actor_id is None or (event.verb, event.subject_kind, event.subject_id, event.actor_id) not in seen.given:
         return None  # taken back
     if event.verb == "case.reused":
-        return News(_("%(name)s reuses your work “%(title)s”") % names, where, f"reuse/{post.pk}", "repeat-2")
+        return News(_("%(name)s reuses your work “%(title)s”") % names, where, thread, "repeat-2")
     words = _("%(name)s thanked you for your reply in “%(title)s”") if reply else _("%(name)s thanked you for “%(title)s”")
-    return News(words % names, where, f"thanks/{event.subject_kind}/{event.subject_id}", "heart")
+    return News(words % names, where, thread, "heart")
 
 
 def _of_reply(reply: Reply, person: Person, *, is_own: bool) -> str:

@@ -18,6 +18,7 @@ from traff.ground.core.markup import shown
 from traff.ground.files.models import File
 from traff.sharing.conversations.cards import Card, cards_of
 from traff.sharing.conversations.models import Conversation, Line, Message, Part
+from traff.sharing.conversations.reasons import in_my_language
 
 SIZE = 50
 IN_ONE_BREATH = timedelta(minutes=5)
@@ -78,7 +79,7 @@ def said_by(messages: Sequence[Message], reader: Person, *, read_at: datetime | 
                 author=faces[message.author_id],
                 is_mine=message.author_id == reader.pk,
                 at=message.at,
-                body=shown(message.body) if message.line != Line.REASON else message.body,
+                body=shown(message.body) if message.line != Line.REASON else in_my_language(message.body),
                 language=message.language if message.line == Line.WORDS else "",
                 path=message.path,
                 files=files.get(message.pk, []),
@@ -159,7 +160,7 @@ def beginning_of(message: Message | None, *, is_mine: bool = False) -> str:
         return _done(Line(message.line), message.author.get_short_name(), is_mine=is_mine)
     if message.line == Line.MEETING:
         return _("Fifteen minutes? %(about)s") % {"about": message}
-    return str(message) or _("A file")
+    return (in_my_language(message.body) if message.line == Line.REASON else str(message)) or _("A file")
 
 
 def _done(line: Line, name: str, *, is_mine: bool) -> str:

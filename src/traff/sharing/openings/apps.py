@@ -11,13 +11,16 @@ class OpeningsConfig(AppConfig):
         from traff.ground.activity import news
         from traff.ground.core import digest, navigation, slots
         from traff.ground.search import findable
+        from traff.sharing.conversations import reasons
         from traff.sharing.openings import fillings, hits, taking, tasks, telling  # noqa: F401 (tasks: brings its tasks)
+        from traff.sharing.openings.conversing import REASON
         from traff.sharing.openings.findable import draft_of_opening
         from traff.sharing.openings.switch import is_shown_to
 
         findable.register("opening", draft_of_opening, template="openings/hit.html", present=hits.present, is_met_by=is_shown_to)
         news.register("opening.asked", hear=telling.owner_of, say=telling.say_asked, sort=telling.OPENINGS)
         news.register("opening.lapsed", hear=telling.owner_of, say=telling.say_lapsed, sort=telling.OPENINGS)
+        reasons.register(REASON)
         slots.fill("home.aside", fillings.home, weight=20)
         slots.fill("group.aside", fillings.group_openings)
         slots.fill("own_data", fillings.own, weight=40)

@@ -62,13 +62,19 @@ class Notice(models.Model):
         notice, made = cls.objects.select_for_update().get_or_create(person=person, thread=thread, defaults=first)
         if made:
             return notice
-        if event.pk <= notice.event_id:
+        if notice.has_told(event):
             return None
         if notice.read_at:
             notice.first_event, notice.count, notice.read_at, notice.mailed_at = event, 0, None, None
         notice.event, notice.at, notice.path, notice.count = event, event.at, path, notice.count + 1
         notice.save()
         return notice
+
+    def has_told(self, event: Event) -> bool:
+        """This one or a later one. Deeds come in the order of their ids; imported ones in any, so there time decides."""
+        if event.is_imported:
+            return (event.at, event.pk) <= (self.at, self.event_id)
+        return event.pk <= self.event_id
 
     @classmethod
     def forget_old(cls, now: datetime) -> None:

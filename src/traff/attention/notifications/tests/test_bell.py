@@ -55,10 +55,11 @@ def test_the_bell_says_its_count_in_words_and_opening_the_thing_reads_it(
 ) -> None:
     Reply.write(by=bjorn, post=asked, body="<p>Rinse them.</p>")
     Reaction.give(by=bjorn, to=asked)
+    Reaction.give(by=bjorn, to=Post.publish(by=astrid, kind="update", body="<p>Here</p>"))
     time_passes()
     assert "Notifications, 2 unread" in said(page.get("/people/"))
-    assert "unread" not in said(page.get(asked.get_absolute_url())).split("</header>")[0]
-    assert count(astrid) == 0
+    assert "Notifications, 1 unread" in said(page.get(asked.get_absolute_url())).split("</header>")[0]
+    assert count(astrid) == 1
 
 
 def test_a_hundred_threads_are_said_to_be_more_than_ninety_nine(page: Client, astrid: Person, bjorn: Person) -> None:
@@ -75,7 +76,7 @@ def test_a_hundred_threads_are_said_to_be_more_than_ninety_nine(page: Client, as
 
 def test_one_and_all_are_marked_as_read_by_post_alone(page: Client, asked: Post, astrid: Person, bjorn: Person) -> None:
     Reply.write(by=bjorn, post=asked, body="<p>Rinse them.</p>")
-    Reaction.give(by=bjorn, to=asked)
+    Reaction.give(by=bjorn, to=Post.publish(by=astrid, kind="update", body="<p>Here</p>"))
     time_passes()
     one = Notice.objects.of(astrid).first()
     assert one is not None and page.get(f"/bell/{one.pk}/read/").status_code == 405

@@ -67,11 +67,22 @@ def test_thanks_reuse_and_a_helping_answer_reach_whose_work_it_is(asked: Post, a
     Reaction.give(by=astrid, to=reply)
     Reuse.tell(by=astrid, post=case, note="In Kiruna")
     time_passes()
-    assert set(rung(bjorn)) == {
-        "Astrid Nyman says that your answer helped: “Salt in the pipes?”",
-        "Astrid Nyman thanked you for your reply in “Salt in the pipes?”",
+    assert rung(bjorn) == [
         "Astrid Nyman reuses your work “Rinsed pipes”",
-    }
+        "Astrid Nyman thanked you for your reply in “Salt in the pipes?”",
+    ], "one line a thread, its latest deed first"
+    Reaction.take_back(by=astrid, to=reply)
+    assert rung(bjorn)[1] == "Astrid Nyman says that your answer helped: “Salt in the pipes?”"
+
+
+def test_an_answer_and_thanks_for_one_post_are_one_line(asked: Post, astrid: Person, bjorn: Person, cecilia: Person) -> None:
+    answer(asked, bjorn)
+    Reaction.give(by=cecilia, to=asked)
+    time_passes()
+    assert rung(astrid) == ["Cecilia Öberg thanked you for “Salt in the pipes?”"]
+    assert (notice(astrid).count, count(astrid)) == (2, 1)
+    Reaction.take_back(by=cecilia, to=asked)
+    assert rung(astrid) == ["Björn Ståhl answered your question “Salt in the pipes?”"]
 
 
 def test_thanks_taken_back_are_told_no_more(asked: Post, astrid: Person, bjorn: Person) -> None:
@@ -217,4 +228,5 @@ def test_in_the_demo_the_bell_has_rung_and_what_is_old_was_read(asked: Post, ast
     events.update(is_imported=True)
     events.filter(verb="reply.written").update(at=timezone.now() - timedelta(days=3))
     tasks.ring_for_the_demo()
-    assert len(rung(astrid)) == 2 and count(astrid) == 1
+    assert rung(astrid) == ["Björn Ståhl thanked you for “Salt in the pipes?”"], "the latest, whatever was imported first"
+    assert (notice(astrid).count, count(astrid)) == (1, 1), "the reply was read"

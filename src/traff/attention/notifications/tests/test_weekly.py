@@ -231,8 +231,9 @@ def test_an_operator_sees_it_without_sending_or_marking_anything(
     drills: Group, astrid: Person, bjorn: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Post.publish(by=bjorn, kind="article", title="A new bit", body="<p>Long</p>", group=drills)
-    out = StringIO()
-    call_command("weekly_mail", "--for", "astrid", stdout=out)
+    out, beside = StringIO(), StringIO()
+    call_command("weekly_mail", "--for", "astrid", stdout=out, stderr=beside)
+    assert "Openings are never shown" in beside.getvalue(), "what the true mail may have and this has not"
     assert "A new bit" in out.getvalue() and not mail.outbox and not Letter.objects.exists() and not StopLink.objects.exists()
     monkeypatch.setattr(as_person, "SCRATCH", ("nothing",))
     with pytest.raises(CommandError, match="Say why"):

@@ -13,7 +13,7 @@ from traff.doors.registers.reading import Source
 from traff.doors.registers.rows import Row
 
 TELL = """Customers and projects need a number and a name, vacancies a title and a link or a closing date.
-Say which columns they are: --columns id=…,name=… or --columns title=…,link=…"""
+Say which columns (of JSON lines: which fields) they are: --columns id=…,name=… or --columns title=…,link=…"""
 
 
 class Format(Protocol):
@@ -41,6 +41,7 @@ def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Format:
     from traff.doors.registers.formats.organisation import Organisation
     from traff.doors.registers.formats.vacancies import Vacancies
     from traff.doors.registers.formats.vocabulary import Vocabulary
+    from traff.doors.registers.reading import fields_in, lines_in
     from traff.doors.registers.table import tables_in
 
     of_tables: Format = Vacancies(columns) if columns and "title" in columns else Customers(columns)
@@ -51,10 +52,15 @@ def recognise(path: Path, columns: Mapping[str, str] | None = None) -> Format:
     for form in known:
         if form.recognises(path):
             return form
-    unknown = [table for table in tables_in(path) if not any(form.recognises(table.path) for form in known)]
-    seen = "".join(
-        f"{table.path.name} has the columns {', '.join(table.header) or 'that nobody can read'}.\n" for table in unknown
-    )
+    named = {table.path: table.header for table in tables_in(path)} | {file: fields_in(file) for file in lines_in(path)}
+    unknown = {file: names for file, names in named.items() if not any(form.recognises(file) for form in known)}
+    seen = "".join(f"{file.name} {_has(names)}.\n" for file, names in unknown.items())
     asked = f"{seen}{TELL}\n" if seen else ""
     listed = "\n".join(f"  {form.name:<14}{form.looks_like}" for form in known)
     raise CommandError(f"The format of {path} is not known.\n{asked}Träff reads:\n{listed}")
+
+
+def _has(names: list[str]) -> str:
+    """For a terminal: what a file of other bytes holds never reaches it as it stands."""
+    told = ["".join(letter if letter.isprintable() else "\ufffd" for letter in name)[:60] for name in names[:30] if name]
+    return f"has the columns {', '.join(told)}" if told else "has no columns that can be read"

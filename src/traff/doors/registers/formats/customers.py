@@ -2,6 +2,7 @@
 
 ./traff import kunder.csv
 ./traff import kunder.csv --columns id=Kundnr,name=Kundnamn,sector=Bransch
+./traff import kunder.jsonl
 ./traff import salesforce/            # Accounts.json, as `sf data export tree` writes it
 """
 
@@ -14,7 +15,8 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from traff.doors.registers.formats import customers_in_lines as lines
-from traff.doors.registers.reading import Record, Source, find
+from traff.doors.registers.formats.open_format import READERS
+from traff.doors.registers.reading import Record, Source, fields_in, find, lines_in
 from traff.doors.registers.report import Rejected
 from traff.doors.registers.rows import CustomerRow, ProjectRow, Row, Where
 from traff.doors.registers.table import Table, plain, recognised, tables_in
@@ -31,7 +33,8 @@ CUSTOMER: dict[str, tuple[str, ...]] = {
              "account", "accountname", "name", "namn"),
     "sector": ("sector", "bransch", "sektor", "industry"),
     "place": ("place", "ort", "stad", "plats", "city", "location", "billingcity", "postort"),
-    "parent": ("parent", "moderbolag", "koncern", "parentid", "parentaccount", "parentaccountid", "överordnad"),
+    "parent": ("parent", "moderbolag", "moderkund", "moderföretag", "koncern", "parentid", "parentcustomer", "parentcompany",
+               "parentaccount", "parentaccountid", "överordnad"),
     **SHARED,
 }  # fmt: skip
 PROJECT: dict[str, tuple[str, ...]] = {
@@ -45,15 +48,14 @@ PROJECT: dict[str, tuple[str, ...]] = {
 FIELDS = tuple(dict.fromkeys([*CUSTOMER, *PROJECT]))
 TELLING = {"sector", "parent", "url", "aliases", "place"}  # a table of customers has one of these; a table of people has e-mail
 OF_PEOPLE = ("mail", "epost", "förnamn", "firstname", "personnummer")
+OURS = {name for name, _read in READERS}  # files of the open format: units have a name and a parent too
 HEAD = 64 * 2**10
 ACCOUNT = re.compile(rb'"type"\s*:\s*"Account"')
 
 
 class Customers:
     name = "customers"
-    looks_like = (
-        "customers or projects: CSV with a number, a name and what is known of them, customers.jsonl, Salesforce's accounts"
-    )
+    looks_like = "customers or projects: CSV or JSON lines with a number, a name and what is known of them, Salesforce's accounts"
 
     def __init__(self, columns: Mapping[str, str] | None = None) -> None:
         self.columns = dict(columns or {})
@@ -63,8 +65,9 @@ class Customers:
     def recognises(self, path: Path) -> bool:
         if find(path, "customers") or find(path, "projects") or _exports(path):
             return True
-        tables = tables_in(path)
-        return bool(tables) and all(self.columns or columns_of(table.header) for table in tables)
+        headers = [table.header for table in tables_in(path)]
+        known = [*map(columns_of, headers), *map(columns_of_lines, lines_in(path))]
+        return bool(known) and (bool(self.columns) or all(known))
 
     def source_name(self, path: Path) -> str:
         return path.resolve().name.split(".")[0][:80]
@@ -77,13 +80,25 @@ class Customers:
             found += _kept(source, "customer", _accounts(file), lines.customer)
         for table in tables_in(source.path):
             found += self._table(table, source)
+        for file in lines_in(source.path):
+            if _stem(file) not in OURS:
+                found += self._lines(file, source)
         yield from parents_first([row for row in found if isinstance(row, CustomerRow)])
         yield from (row for row in found if isinstance(row, ProjectRow))
 
     def _table(self, table: Table, source: Source) -> list[Row]:
         columns = self.columns or columns_of(table.header)
         kind = "project" if _is_of_projects(table.header) or not columns.keys() <= CUSTOMER.keys() else "customer"
+        if unread := [name for name in table.header if name and name not in columns.values()]:
+            passed_over = f"the columns {', '.join(unread)} are not read; --columns says what a column is"
+            source.report.remark(Where(table.path.name, 1), passed_over)
         records = table.records(columns, source.report, kind)
+        return _kept(source, kind, map(_with_aliases, records), READ[kind])
+
+    def _lines(self, file: Path, source: Source) -> list[Row]:
+        columns = self.columns or columns_of_lines(file)
+        kind = "project" if not columns.keys() <= CUSTOMER.keys() else "customer"
+        records = (_by_fields(record, columns) for record in source.records_of(file))
         return _kept(source, kind, map(_with_aliases, records), READ[kind])
 
 
@@ -97,6 +112,27 @@ def columns_of(header: list[str]) -> dict[str, str]:
     of_projects = _is_of_projects(header)
     columns = recognised(header, PROJECT if of_projects else CUSTOMER)
     return columns if {"id", "name"} <= columns.keys() and (of_projects or TELLING & columns.keys()) else {}
+
+
+def columns_of_lines(file: Path) -> dict[str, str]:
+    """The same of JSON lines, by the names of their fields; a project's line names its customer beside its own name."""
+    fields = fields_in(file)
+    if _stem(file) in OURS or any(word in plain(name) for name in fields for word in OF_PEOPLE):
+        return {}
+    if {"id", "name", "customer"} <= {plain(name) for name in fields}:
+        return recognised(fields, PROJECT)
+    found = columns_of(fields)
+    return found if {"sector", "url", "customer"} & found.keys() or set(map(plain, fields)) & {*NUMBER, *OF_PROJECT} else {}
+
+
+def _stem(file: Path) -> str:
+    return file.name.split(".")[0]
+
+
+def _by_fields(record: Record, columns: Mapping[str, str]) -> Record:
+    said: dict[str, Any] = {field: record.values.get(name) for field, name in columns.items()}
+    said |= {name: record.values.get(name) for name in ("is_walled", "inside")}
+    return Record(record.where, said, names=columns)
 
 
 def _is_of_projects(header: list[str]) -> bool:
@@ -130,7 +166,7 @@ def _kept(source: Source, kind: str, records: Iterable[Record], read: Callable[[
 
 def _with_aliases(record: Record) -> Record:
     """In a table several stand in one cell."""
-    if said := record.values.get("aliases"):
+    if isinstance(said := record.values.get("aliases"), str):
         record.values["aliases"] = [part.strip() for part in said.replace("|", ";").split(";") if part.strip()]
     return record
 

@@ -6,14 +6,13 @@
 Read again, changed rows are taken over, and what stands no longer in the file closes.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from traff.doors.registers.reading import LINE, Record, Source, open_bytes
+from traff.doors.registers.reading import Record, Source, fields_in, lines_in
 from traff.doors.registers.report import Rejected
 from traff.doors.registers.rows import OpeningRow, Row
 from traff.doors.registers.table import recognised, tables_in
@@ -63,7 +62,9 @@ class Vacancies:
         if not path.is_file():
             return False
         tables = tables_in(path)
-        return any(self.columns or columns_of(table.header) for table in tables) or bool(columns_of(_names_in(path)))
+        return any(self.columns or columns_of(table.header) for table in tables) or any(
+            columns_of(fields_in(file)) for file in lines_in(path)
+        )
 
     def source_name(self, path: Path) -> str:
         return path.resolve().name.split(".")[0][:80]
@@ -138,15 +139,3 @@ def _flat(value: object) -> object:
 
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"[;,|]", text) if part.strip()]
-
-
-def _names_in(path: Path) -> list[str]:
-    """Of the first of JSON lines."""
-    if not path.name.lower().endswith((".jsonl", ".jsonl.gz")):
-        return []
-    try:
-        with open_bytes(path) as file:
-            said = json.loads(file.readline(LINE))
-    except (OSError, EOFError, ValueError, RecursionError):
-        return []
-    return list(said) if isinstance(said, dict) else []

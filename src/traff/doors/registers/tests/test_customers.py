@@ -98,6 +98,72 @@ def test_the_command_takes_columns(tmp_path: Path, astrid: Person) -> None:
         call_command("import", str(file), columns="Nyckel", verbosity=0)
 
 
+def test_tomorrows_export_under_another_name_doubles_nobody(tmp_path: Path, astrid: Person) -> None:
+    today, tomorrow = tmp_path / "kunder-1126.csv", tmp_path / "kunder-1127.csv"
+    today.write_text(SWEDISH)
+    tomorrow.write_text(f"{SWEDISH}K3;Nya bruket;Skog;;;\n")
+    call_command("import", str(today), verbosity=0)
+    for dry_run in (True, False):
+        with pytest.raises(CommandError, match=r"2 of the 3 customers .*“kunder-1126”(?s:.*)--source kunder-1126"):
+            call_command("import", str(tomorrow), dry_run=dry_run, verbosity=0)
+    assert len(by_id(astrid)) == 2
+    for _ in range(2):
+        call_command("import", str(tomorrow), source="kunder-1126", verbosity=0)
+    assert Customer.objects.visible_to(astrid).count() == 3
+    call_command("import", str(tomorrow), source="kunder-1127", verbosity=0)
+    assert Customer.objects.visible_to(astrid).count() == 6, "another register with the same ids, said so"
+    call_command("import", str(tomorrow), verbosity=0)
+
+
+def test_another_register_comes_in_beside_the_first(tmp_path: Path, astrid: Person) -> None:
+    (tmp_path / "kunder.csv").write_text(SWEDISH)
+    (tmp_path / "abroad.csv").write_text("Kundnr;Kundnamn;Bransch\nK1;Nordsee;Werft\nD2;Ostsee;Werft\nD3;Elbe;Werft\n")
+    for name in ("kunder", "abroad"):
+        call_command("import", str(tmp_path / f"{name}.csv"), verbosity=0)
+    assert Customer.objects.visible_to(astrid).count() == 5
+
+
+def test_json_lines_are_known_by_their_fields(tmp_path: Path, astrid: Person) -> None:
+    file, told_ones, units = (tmp_path / f"{name}.jsonl" for name in ("kunder", "nycklar", "units"))
+    file.write_text(
+        '{"id": "J2", "name": "Storå"}\n'
+        '{"id": "J1", "name": "Lillå", "sector": "Hamnar", "parent": "J2", "aliases": ["Lillåbruket"]}\nsönder\n'
+    )
+    report = read(file)
+    assert told(report) == (2, 0, 0, 0) and report.counts["line"]["rejected"] == 1
+    mill = by_id(astrid)["J1"]
+    assert mill.parent == by_id(astrid)["J2"] and mill.aliases == ["Lillåbruket"]
+    told_ones.write_text('{"nyckel": 7, "namn": "Havsbris"}\n')
+    with pytest.raises(CommandError, match=r"nycklar.jsonl has the columns nyckel, namn(?s:.*)--columns id="):
+        recognise(told_ones)
+    assert (
+        told(read(told_ones, columns={"id": "nyckel", "name": "namn"})) == (1, 0, 0, 0) and by_id(astrid)["7"].name == "Havsbris"
+    )
+    units.write_text('{"id": "north", "name": "North", "parent": "all"}\n')
+    assert not Customers().recognises(units)
+    noise = tmp_path / "noise.csv"
+    noise.write_bytes(b"\x1b[31m\x07;x\n")
+    with pytest.raises(CommandError) as refusal:
+        recognise(noise)
+    assert "\x1b" not in str(refusal.value) and "\x07" not in str(refusal.value)
+
+
+def test_projects_in_json_lines_stand_beside_their_customers(tmp_path: Path, astrid: Person) -> None:
+    (tmp_path / "kunder.jsonl").write_text('{"id": "K1", "name": "Storå", "sector": "Skog"}\n')
+    (tmp_path / "projekt.jsonl").write_text('{"id": "P1", "name": "Pannan", "customer": "K1", "began": "2021-03-01"}\n')
+    report = read(tmp_path)
+    assert told(report) == (1, 0, 0, 0) and told(report, "project") == (1, 0, 0, 0)
+    assert Project.objects.visible_to(astrid).select_related("customer").get().customer == by_id(astrid)["K1"]
+
+
+def test_a_column_that_is_not_read_is_told(tmp_path: Path, astrid: Person) -> None:
+    file = tmp_path / "kunder.csv"
+    file.write_text("Kundnr;Kundnamn;Bransch;Moderkund;Omsättning\nA1;Storå;Skog;A9;17\n")
+    notes = [why for _where, why in read(file).remarks]
+    assert "Omsättning" in notes[0] and "Moderkund" not in notes[0] and "--columns" in notes[0]
+    assert "A9" in notes[1] and by_id(astrid)["A1"].parent is None
+
+
 def test_projects_follow_their_customers(tmp_path: Path, astrid: Person) -> None:
     (tmp_path / "kunder.csv").write_text(SWEDISH)
     (tmp_path / "projekt.csv").write_text(

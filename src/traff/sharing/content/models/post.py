@@ -219,7 +219,7 @@ class Post(Shared):
         self.is_evidence = is_evidence
         self.save(update_fields=["is_evidence"])
         findable.index("post", self)
-        for reply in self.replies.unrestricted("its thread is found as it is"):
+        for reply in self.replies.unrestricted("its thread is found as it is").filter(withdrawn_at=None):
             findable.index("reply", reply)
 
     def attribute(self, people: Sequence[Person]) -> "list[Authorship]":
@@ -313,9 +313,11 @@ class Authorship(Guarded):
 
 
 class Revision(Guarded):
-    """The words as they stood before an edit."""
+    """The words as they stood before an edit: for the authors alone, while they read the post.
 
-    follows = "post"
+    What was taken out of a post (a customer's name, a person, a price) was taken from its readers.
+    """
+
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=300, blank=True)
@@ -330,8 +332,19 @@ class Revision(Guarded):
         return f"{self.post_id} before {self.at:%Y-%m-%d %H:%M}"
 
     @classmethod
+    def readable_q(cls, person: Any, prefix: str = "") -> models.Q:
+        written = models.Q(**{f"{prefix}post__authorships__person": getattr(person, "pk", None)})
+        return Post.readable_q(person, f"{prefix}post__") & written
+
+    @classmethod
     def keep(cls, post: Post, *, by: Person) -> "Revision":
         from traff.sharing.content.kinds import texts_of
 
         standing = Post.objects.unrestricted("its words before an edit").get(pk=post.pk)
         return cls.objects.create(post=post, by=by, title=standing.title, body="".join(texts_of(standing)))
+
+    @classmethod
+    def times_of(cls, post: Post) -> list[tuple[datetime, str]]:
+        """When a post in hand was edited and by whom, newest first, without a word of what it said: for its readers."""
+        edits = cls.objects.unrestricted("that it was edited, not what it said").filter(post=post)
+        return [(at, name or "") for at, name in edits.values_list("at", "by__name")]

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from traff.community.groups.models import Group
+from traff.ground.access.rights import Right, may
 from traff.ground.accounts.models import Person
-from traff.sharing.content.models import Post, Reply
+from traff.sharing.content.models import Post, Reply, Revision
 from traff.sharing.content.thread import SIZE
 
 NOBODY = 10**9
@@ -146,14 +147,39 @@ def test_with_htmx_the_next_replies_come_alone(client: Client, astrid: Person, q
     assert "<html" in whole.content.decode()
 
 
-def test_what_it_said_before_is_kept_and_shown(client: Client, astrid: Person, bjorn: Person, case: Post) -> None:
+def test_what_was_taken_out_is_read_by_its_authors_alone(
+    client: Client, astrid: Person, bjorn: Person, cecilia: Person, case: Post
+) -> None:
+    case.attribute([cecilia])
     words = {"situation": "<p>It leaked badly.</p>", "approach": "", "outcome": "", "reuse": "<p>The drawing.</p>"}
     case.edit(by=bjorn, title="Corrosion in an exchanger", body="", case=words)
-    client.force_login(astrid)
-    html = client.get(reverse("post_revisions", args=[case.pk])).content.decode()
-    assert "<del>" in html and "Titanium." in html
-    assert "badly." in html
-    assert reverse("post_revisions", args=[case.pk]) in page(client, astrid, case).content.decode()
+    address = reverse("post_revisions", args=[case.pk])
+    for author in case.people():
+        client.force_login(author)
+        html = client.get(address).content.decode()
+        assert "<del>" in html and "Titanium." in html and "badly." in html
+    assert address in page(client, astrid, case).content.decode(), "that it was edited, and when"
+    html = client.get(address).content.decode()
+    assert "Björn Ståhl" in html and html.count("<time") >= 2, "by whom"
+    assert "Titanium." not in html and "<del>" not in html and "<ins>" not in html
+
+
+def test_earlier_words_are_read_through_the_rule(astrid: Person, bjorn: Person, cecilia: Person, circle: Group) -> None:
+    circle.audience.add(bjorn)
+    circle.audience.add(astrid)
+    post = Post.publish(by=bjorn, kind="update", body="<p>Kryolit costs 40 crowns.</p>", group=circle)
+    post.edit(by=bjorn, title="", body="<p>Kryolit costs something.</p>")
+    earlier = Revision.objects.visible_to
+    assert [row.body for row in earlier(bjorn)] == ["<p>Kryolit costs 40 crowns.</p>"]
+    assert may(bjorn, Right.READ, earlier(bjorn).get())
+    for reader in (astrid, cecilia):  # a member; the group's steward
+        assert post.seen_by(reader) and not earlier(reader).exists()
+        assert not may(reader, Right.READ, earlier(bjorn).get())
+    circle.audience.remove(bjorn)
+    assert not earlier(bjorn).exists(), "whoever no longer reads the post reads nothing of what it was"
+    circle.audience.add(bjorn)
+    post.withdraw(by=bjorn)
+    assert not earlier(bjorn).exists()
 
 
 def test_the_trail_shows_only_what_the_reader_reads(

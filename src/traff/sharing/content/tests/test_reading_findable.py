@@ -7,6 +7,7 @@ from traff.community.topics.models import Topic
 from traff.ground.accounts.models import Person
 from traff.ground.organisation.models import Seat
 from traff.ground.search import findable
+from traff.ground.search.models import Entry
 from traff.sharing.content.models import Post, Reply
 
 
@@ -54,3 +55,13 @@ def test_what_is_sensitive_or_withheld_is_never_evidence(cecilia: Person, bjorn:
     for post in (in_group, on_topic, withheld):
         assert not findable.draft_of("post", post).is_evidence
         assert not findable.draft_of("reply", Reply.write(by=cecilia, post=post, body="<p>y</p>")).is_evidence
+
+
+def test_what_was_withdrawn_stays_away_when_the_thread_is_kept_from_evidence(astrid: Person, bjorn: Person) -> None:
+    post = Post.publish(by=astrid, kind="question", title="Why does it leak?")
+    taken_back = Reply.write(by=bjorn, post=post, body="<p>The kryolit, between us.</p>")
+    Reply.write(by=bjorn, post=post, body="<p>The gasket.</p>")
+    taken_back.withdraw(by=bjorn)
+    for is_evidence in (False, True):
+        post.keep_from_evidence(by=astrid, is_evidence=is_evidence)
+        assert {entry.text for entry in Entry.objects.visible_to(astrid).filter(kind="reply")} == {"The gasket."}

@@ -34,9 +34,10 @@ def post(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def revisions(request: PersonRequest, pk: int) -> HttpResponse:
-    """What it said before; for everybody who reads what it says now."""
+    """When it was edited and by whom, for everybody who reads it; what it said before, for its authors."""
     found = get_object_or_404(Post.objects.visible_to(request.user).with_people(), pk=pk)
-    return render(request, "content/revisions.html", {"post": found, "versions": history_of(found, request.user)})
+    values = {"post": found, "versions": history_of(found, request.user), "is_mine": found.is_by(request.user)}
+    return render(request, "content/revisions.html", values)
 
 
 @require_safe

@@ -53,24 +53,27 @@ class Conversation(Shared):
 
     @classmethod
     @transaction.atomic
-    def between(cls, by: Person, others: Iterable[Person], *, reason: str = "", path: str = "") -> "Conversation":
+    def between(
+        cls, by: Person, others: Iterable[Person], *, reason: str = "", path: str = "", is_told: bool = True
+    ) -> "Conversation":
         """The conversation of exactly these people, started when there is none.
 
         `reason` is one line on why ("because of your case …"), `path` an address on this site that it leads to; in a
-        conversation that stands already it is added as a quiet line. Raises PermissionDenied, with the reason in words,
+        conversation that stands already it is added as a quiet line. `is_told`: False where the deed that leads here is told
+        itself, so that one click rings once. Raises PermissionDenied, with the reason in words,
         when somebody among them cannot be written to.
         """
         people = list({person.pk: person for person in [by, *others]}.values())
         if is_impersonated(by):
             raise PermissionDenied(_("Nobody writes in another person's name."))
         everything = cls.objects.unrestricted("whether these people talk already")
-        conversation = everything.of_exactly(people).first() or cls._start(by, people)
+        conversation = everything.of_exactly(people).first() or cls._start(by, people, is_told=is_told)
         if reason.strip():
             conversation.give_reason(by, reason, path)
         return conversation
 
     @classmethod
-    def _start(cls, by: Person, people: Sequence[Person]) -> "Conversation":
+    def _start(cls, by: Person, people: Sequence[Person], *, is_told: bool) -> "Conversation":
         check_reachable(by, people)
         try:
             with transaction.atomic():
@@ -84,7 +87,8 @@ class Conversation(Shared):
             audience.add(person)
             heard = conversation.started_at if person == by else None
             Part.objects.create(conversation=conversation, person=person, heard_at=heard, read_at=conversation.started_at)
-        record(actor=by, verb="conversation.started", kind="conversation", subject=conversation, audience=audience)
+        if is_told:
+            record(actor=by, verb="conversation.started", kind="conversation", subject=conversation, audience=audience)
         return conversation
 
     @transaction.atomic

@@ -8,13 +8,14 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from traff.ground.access.models import Membership
 from traff.ground.accounts.models import Block, Person
 from traff.ground.activity import news
 from traff.ground.activity.models import Event
 from traff.sharing.conversations.models import Conversation, Message, Part
+from traff.sharing.conversations.shown import beginning_of, lines_of
 
 
 def read(conversation: Conversation, person: Person) -> list[str]:
@@ -73,6 +74,23 @@ def test_a_reason_stands_once_and_leads_nowhere_else(astrid: Person, bjorn: Pers
         ("because of your case on corrosion", "/posts/1/"),
         ("because of pumps", ""),
     ]
+
+
+def test_a_reason_is_read_in_the_readers_language_and_older_words_stand(astrid: Person, cecilia: Person) -> None:
+    """Astrid reads Swedish, Cecilia English; each writes because of something of the other's."""
+    english, swedish = "because of “Två timmar i veckan”", "med anledning av möjligheten ”Zink at Kallvik”"
+    talk = Conversation.between(cecilia, [astrid], reason=english, path="/posts/1/")
+    Conversation.between(astrid, [cecilia], reason=swedish, path="/openings/1/")
+    Conversation.between(astrid, [cecilia], reason="dina ord om zink")
+    read_by = {}
+    for reader in (astrid, cecilia):
+        with translation.override(reader.language):
+            read_by[reader] = [line.body for line in lines_of(talk, reader)[0]]
+    assert read_by[astrid] == ["med anledning av ”Två timmar i veckan”", swedish, "dina ord om zink"]
+    assert read_by[cecilia] == [english, "because of the opening “Zink at Kallvik”", "dina ord om zink"]
+    with translation.override("en"):
+        latest = Message.objects.visible_to(cecilia).filter(body=swedish).get()
+        assert beginning_of(latest) == "because of the opening “Zink at Kallvik”", "in the list too"
 
 
 def test_leaving_takes_effect_at_once(astrid: Person, bjorn: Person) -> None:

@@ -43,10 +43,10 @@ def _sent(request: PersonRequest, choice: Choice) -> HttpResponse:
 
 def _started(form: MessageForm, choice: Choice, request: PersonRequest) -> Conversation | None:
     """Start it with its first words; without them there is none."""
-    why = {name: request.POST.get(name, "") for name in ("reason", "path")}
+    reason, path = request.POST.get("reason", ""), request.POST.get("path", "")
     with transaction.atomic():
         try:
-            conversation = Conversation.between(request.user, choice.people, **why)
+            conversation = Conversation.between(request.user, choice.people, reason=reason, path=path)
         except PermissionDenied as refused:
             form.add_error(None, str(refused))
             return None

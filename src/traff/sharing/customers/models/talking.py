@@ -17,8 +17,11 @@ class Talk(models.Model):
         abstract = True
 
     def begin_talk(self, by: Person, other: Person, *, reason: str, path: str, words: str = "") -> None:
-        """Begun by `by`, with their first words if they have any. Where the two talk already it has one more reason."""
-        self.talk = Conversation.between(by, [other], reason=reason, path=path)
+        """Begun by `by`, with their first words if they have any. Where the two talk already it has one more reason.
+
+        Told once: what led to it is told, and leads there.
+        """
+        self.talk = Conversation.between(by, [other], reason=reason, path=path, is_told=False)
         if words:
             self.talk.say(by, from_plain(words))
         self.save()

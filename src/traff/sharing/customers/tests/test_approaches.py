@@ -110,6 +110,7 @@ def test_a_talk_is_offered_in_one_click_and_once(
     said = news.said(event, astrid)
     assert concerned == {astrid.pk} and set(talk.people()) == {astrid, bjorn}
     assert said and said.url == talk.get_absolute_url() and said.thread == f"conversation/{talk.pk}"
+    assert not Event.objects.unrestricted("told once").filter(verb="conversation.started").exists()
     assert approaches_for(bjorn) == [], "who has given is asked no more"
     client.force_login(astrid)
     begun = client.get(talk.get_absolute_url()).content.decode()

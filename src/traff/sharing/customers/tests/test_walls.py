@@ -74,6 +74,21 @@ def test_authors_are_asked_without_its_name_and_nothing_is_forced(
     assert post.seen_by(astrid)
 
 
+def test_who_takes_the_name_out_as_asked_has_taken_it_from_all(
+    client: Client, astrid: Person, bjorn: Person, albin: Person, mill: Customer
+) -> None:
+    post = Post.publish(by=bjorn, kind="question", title="Pannan?", body="<p>Lillåbruket läcker.</p>")
+    wall(mill, by=albin, people=[])
+    post.edit(by=bjorn, title="Pannan?", body="<p>Den läcker.</p>")
+    addresses = [post.get_absolute_url(), f"/posts/{post.pk}/revisions/", "/customers/", "/search/?q=Lillåbruket+läcker", "/"]
+    for reader, reads in ((astrid, False), (bjorn, True)):
+        client.force_login(reader)
+        pages = [client.get(address).content.decode() for address in addresses]
+        assert ("Lillåbruket läcker" in pages[1]) == reads
+        assert not any("<p>Lillåbruket" in page or "Lillåbruket</del>" in page for page in [pages[0], *pages[2:]])
+    assert "Lillå" not in client.get(post.get_absolute_url()).content.decode()
+
+
 def test_nobody_else_walls(client: Client, astrid: Person, mill: Customer) -> None:
     client.force_login(astrid)
     assert client.get(f"/customers/{mill.pk}/wall/").status_code == 404

@@ -33,3 +33,4 @@ class Command(BaseCommand):
             self.stdout.write("Nothing to say, so no mail.")
         else:
             self.stdout.write(mail.html if options["html"] else f"{mail.subject}\n\n{mail.text}")
+        self.stderr.write("Openings are never shown for another person: the mail itself may have them.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from traff.doors.registers.elsewhere import check_not_elsewhere
 from traff.doors.registers.formats import recognise
 from traff.doors.registers.loading import Loader
 from traff.doors.registers.reading import Source
@@ -22,9 +23,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--source", default="", metavar="NAME", help="what the source is called (else: as it says, or the folder)"
         )
-
         parser.add_argument(
-            "--columns", default="", metavar="FIELD=COLUMN,…", help="of a table of customers: id=Kundnr,name=Kundnamn,…"
+            "--columns", default="", metavar="FIELD=COLUMN,…", help="of customers in CSV or JSON lines: id=Kundnr,name=Kundnamn,…"
         )
 
     def handle(self, *args: Any, path: Path, dry_run: bool, source: str, columns: str, **options: Any) -> None:
@@ -38,7 +38,11 @@ class Command(BaseCommand):
         name = (source or form.source_name(path))[:80]
         self.stdout.write(f"{path} is read as {form.name}; the source is called “{name}”.")
         opened = Source(path, report)
-        Loader(opened, name, dry_run=dry_run).load(form.rows(opened))
+        rows = form.rows(opened)
+        if form.name == "customers" and not source:
+            rows = iter(read := list(rows))
+            check_not_elsewhere(read, name, path)
+        Loader(opened, name, dry_run=dry_run).load(rows)
         self.stdout.write(report.summary() + (" (dry run: nothing was written)" if dry_run else ""))
 
 
