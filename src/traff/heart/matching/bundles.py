@@ -93,6 +93,11 @@ class Bundle:
     def weight(self) -> float:
         return sum(piece.weight for piece in self.pieces)
 
+    @property
+    def matters(self) -> list["Bundle"]:
+        """What is alike in it, each by itself: more than one where pieces were joined only so that there be no more than five."""
+        return matters_in(self.pieces)
+
 
 def pieces_of(person: Person, before: datetime | None = None) -> list[Piece]:
     """What the person has written lately and may still read, as far as it may be evidence; newest first."""
@@ -130,6 +135,11 @@ def bundled(pieces: Sequence[Piece], *, most: int = MOST, alike: float = ALIKE) 
     groups = _joined(_likeness([piece.terms for piece in pieces]), most, alike)
     bundles = [bundle_of([pieces[number] for number in group]) for group in groups]
     return sorted(bundles, key=lambda bundle: -bundle.weight)[:most]
+
+
+def matters_in(pieces: Sequence[Piece]) -> list[Bundle]:
+    """What is alike, and nothing else, joined; however many they are."""
+    return bundled(pieces, most=max(1, len(pieces)))
 
 
 def bundle_of(pieces: Sequence[Piece]) -> Bundle:

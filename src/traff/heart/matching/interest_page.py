@@ -51,17 +51,19 @@ def key_of(bundle: Bundle) -> int:
 
 
 def lines_of(person: Person) -> list[Line]:
-    """One's interests; those without a word that may be said are not asked to be judged."""
+    """One's interests, each matter by itself; those without a word that may be said are not asked to be judged."""
+    matters = [(matter, lean) for bundle, lean in written_interests(person) for matter in bundle.matters]
     return [
-        Line(key_of(bundle), words, _why(person, bundle.entries), lean, bundle.is_named)
-        for bundle, lean in written_interests(person)
-        if (words := spoken(bundle.words))
+        Line(key_of(matter), words, _why(person, matter.entries), lean, matter.is_named)
+        for matter, lean in sorted(matters, key=lambda one: -one[0].weight)
+        if (words := spoken(matter.words))
     ]
 
 
 def bundle_called(person: Person, key: int) -> Bundle | None:
     """The interest a button was pressed for; None when it has been made anew since."""
-    return next((bundle for bundle, _lean in written_interests(person) if key_of(bundle) == key), None)
+    matters = (matter for bundle, _lean in written_interests(person) for matter in bundle.matters)
+    return next((matter for matter in matters if key_of(matter) == key), None)
 
 
 def resting(person: Person, lines: list[Line]) -> list[Said]:

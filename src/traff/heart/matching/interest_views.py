@@ -1,4 +1,4 @@
-"""One's interests and the dial: each choice private, acted on at the next look, told to nobody."""
+"""One's interests and the dial: each choice private, told to nobody. The dial acts at once, the rest at the next look."""
 
 from django import forms
 from django.contrib import messages
@@ -9,11 +9,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from traff.community.people.faces import own_face
 from traff.ground.accounts.requests import PersonRequest
 from traff.ground.core.redirects import back
+from traff.heart.matching.acting import look_elsewhere
+from traff.heart.matching.fillings import dial_of
 from traff.heart.matching.interest import OWN_WORDS, Distance, Lean, Leaning, Said
 from traff.heart.matching.interest_page import bundle_called, lines_of, resting
 from traff.heart.matching.models import Looked
+from traff.heart.matching.suggest import standing_for
+
+TURNED = {
+    True: gettext_lazy("Looked anew, at the distance you chose."),
+    False: gettext_lazy("Looked anew: the same ones fit best at this distance."),
+}
 
 
 class OwnWords(forms.Form):
@@ -60,15 +69,19 @@ def said_end(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def distance(request: PersonRequest) -> HttpResponse:
-    """The dial: nearer or farther."""
+    """The dial: nearer or farther, and at once; in place where the träffar stand."""
     wish = request.POST.get("distance", "")
     if wish not in {str(value) for value in Distance.values}:
         return HttpResponse(_("Choose one of the five."), status=400, content_type="text/plain; charset=utf-8")
     leaning = Leaning.of(request.user)
     leaning.distance = int(wish)
     leaning.save()
-    Looked.objects.filter(person=request.user).delete()
-    return back(request, "home")
+    said = TURNED[look_elsewhere(request.user)]
+    if not request.htmx:
+        messages.success(request, said)
+        return back(request, "home")
+    values = {"me": own_face(request.user), "meetings": standing_for(request.user), **dial_of(request.user), "said": said}
+    return render(request, "matching/traffar.html", values)
 
 
 def _acted(request: PersonRequest, said: str) -> HttpResponse:

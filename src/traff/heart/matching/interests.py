@@ -6,16 +6,23 @@ from datetime import datetime
 from traff.ground.accounts.models import Person
 from traff.ground.search.asking import question
 from traff.ground.search.models import Entry
-from traff.heart.matching.bundles import MOST, Bundle, Piece, bundle_of, bundled, pieces_of, profile_of
+from traff.heart.matching.bundles import MOST, Bundle, Piece, bundle_of, bundled, matters_in, pieces_of, profile_of
 from traff.heart.matching.interest import WEIGHTS, Lean, Leaning, Said
 
 
 def written_interests(person: Person, *, before: datetime | None = None) -> list[tuple[Bundle, str]]:
-    """At most five bundles of one's own writing, each with what was said of it; own words are one of the five."""
-    own = own_interest(person)
+    """Bundles of one's own writing, each with what was said of it: at most five while nothing was, own words being one of them.
+
+    What somebody has said something of stands by itself, so that "not this" takes nothing else along.
+    """
+    own, pieces = own_interest(person), pieces_of(person, before)
     rows = list(Said.objects.filter(person=person))
-    bundles = bundled(pieces_of(person, before), most=MOST - (own is not None))
-    return [(bundle, said.lean if (said := Said.of(bundle, rows)) else Lean.AS_IS) for bundle in bundles]
+    spoken = [(matter, said.lean) for matter in matters_in(pieces) if (said := Said.of(matter, rows))] if rows else []
+    apart = {id(piece) for matter, _lean in spoken for piece in matter.pieces}
+    asked = sum(lean != Lean.NONE for _matter, lean in spoken) + (own is not None)
+    others = bundled([piece for piece in pieces if id(piece) not in apart], most=max(1, MOST - asked))
+    found = [*spoken, *((bundle, Lean.AS_IS) for bundle in others)]
+    return sorted(found, key=lambda one: -one[0].weight)
 
 
 def own_interest(person: Person) -> Bundle | None:

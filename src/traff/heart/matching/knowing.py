@@ -113,12 +113,17 @@ def ranked(
         return {
             who: [
                 Piece(done.thread, done.entry, value, like.terms_of(done), SAID.get(done.deed, ""))
-                for value, done in best[who][:PIECES]
+                for value, done in _to_show(best[who])
             ]
             for who in people
         }
 
     return Ranking(order[:most], pieces_of)
+
+
+def _to_show(mine: list[tuple[float, Done]]) -> list[tuple[float, Done]]:
+    """What somebody did speaks before what they say of themselves, which stands only where there are few deeds."""
+    return sorted(mine, key=lambda row: row[1].deed == Deed.DECLARED)[:PIECES]
 
 
 def by_topics(asked: Question) -> Question:

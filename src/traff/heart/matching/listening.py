@@ -16,12 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from traff.ground.accounts.models import Person
+from traff.ground.core.function_words import FUNCTION_WORDS
 from traff.ground.search.asking import question
 from traff.ground.search.models import Entry
 from traff.sharing.content.models import Draft
 
 HEAVIEST = 12  # terms kept of what listens
-LONGEST = 300  # characters
+LONGEST, LONGEST_WORD = 300, 60  # characters
 DRAFTS = timedelta(days=30)  # after the last touch
 
 
@@ -65,13 +66,17 @@ class Listening(models.Model):
     def start(cls, *, by: Person, words: str) -> "Listening":
         """Wait for somebody to write about it; words that rest listen again. A private deed: nobody hears.
 
-        Raises ValidationError without words or with too many waiting, PermissionDenied for guests.
+        Raises ValidationError for words that can hear nothing and with too many waiting, PermissionDenied for guests.
         """
-        words = " ".join(words.split())[:LONGEST]
+        words = " ".join(words.split())
         if by.is_guest or not by.is_active:
             raise PermissionDenied(_("Only colleagues can listen."))
         if not words:
             raise ValidationError(_("Say in a few words what you want to hear of."))
+        if len(words) > LONGEST or any(len(word) > LONGEST_WORD for word in words.split()):
+            raise ValidationError(_("Nobody writes of it at such length. Say it in a few words that a colleague would use."))
+        if not can_hear(words):
+            raise ValidationError(_("These words stand everywhere. Add one that says what it is about, so that it can be heard."))
         mine = cls.objects.of(by).exclude(words="")
         if not mine.filter(words=words).exists() and mine.count() >= cls.MOST:
             raise ValidationError(_("You listen for %(most)d things already. Stop one of them first.") % {"most": cls.MOST})
@@ -112,6 +117,11 @@ class Listening(models.Model):
 def stopped_posts(person: Person) -> models.QuerySet[Any, Any]:
     """The entries of one's own that were told to stop."""
     return Listening.objects.of(person).filter(about__isnull=False).exclude(stopped_at=None).values("about_id")
+
+
+def can_hear(words: str) -> bool:
+    """Whether any of the words says what a text is about; what meets by the others alone has no reason, and is not told."""
+    return any(term.tells and term.surface.lower() not in FUNCTION_WORDS for term in question("", words).terms)
 
 
 def terms_of(title: str, text: str) -> list[int]:

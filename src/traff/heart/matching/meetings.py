@@ -17,7 +17,7 @@ from traff.ground.accounts.models import Person
 from traff.ground.core.markup import to_text
 from traff.ground.core.prepared import prepared
 from traff.sharing.content.cards import Thanks, counted_by_post, thanks_for, thanks_url
-from traff.sharing.content.models import Kind, Post, Reply, Reuse
+from traff.sharing.content.models import Post, Reuse
 from traff.sharing.conversations.asking import meet_url, write_url
 
 
@@ -67,15 +67,10 @@ def meetings(found: Iterable[Found], reader: Person) -> list[Meeting]:
     posts = {post.pk: post for post in _posts([row.post_id for row in rows], reader)}
     people = {person.pk: person for person in _people([row.author_id for row in rows])}
     faces = faces_of(people.values())
-    counts, answered = {}, set()
-    for what, post, number in _told_of(list(posts), reader):
-        if what == "reuses":
-            counts[post] = number
-        else:
-            answered.add(post)
+    counts = {post: number for _what, post, number in _reuses_of(list(posts), reader)}
     thanked = thanks_for([row.post_id for row in rows if row.is_stranger and row.post_id in posts], reader, of="post")
     shown = [
-        _meeting(row, posts[row.post_id], faces[row.author_id], counts.get(row.post_id, 0), row.post_id in answered)
+        _meeting(row, posts[row.post_id], faces[row.author_id], counts.get(row.post_id, 0))
         for row in rows
         if row.post_id in posts and row.author_id in faces
     ]
@@ -90,7 +85,7 @@ def meetings(found: Iterable[Found], reader: Person) -> list[Meeting]:
 
 @prepared
 def _posts(ids: list[int], reader: Person) -> QuerySet[Post]:
-    found: QuerySet[Post] = Post.objects.visible_to(reader).filter(pk__any=ids).select_related("group")
+    found: QuerySet[Post] = Post.objects.visible_to(reader).filter(pk__any=ids).select_related("group", "question")
     return found
 
 
@@ -100,14 +95,12 @@ def _people(ids: list[int]) -> QuerySet[Person]:
 
 
 @prepared
-def _told_of(ids: list[int], reader: Person) -> QuerySet[Any, tuple[str, int, int]]:
-    """Reuses and replies of posts, counted, as far as the reader reads them."""
-    reuses, replies = (
-        counted_by_post(name, rows.objects.visible_to(reader).filter(post__any=ids))
-        for name, rows in (("reuses", Reuse), ("replies", Reply))
+def _reuses_of(ids: list[int], reader: Person) -> QuerySet[Any, tuple[str, int, int]]:
+    """Reuses of posts, counted, as far as the reader reads them."""
+    counted: QuerySet[Any, tuple[str, int, int]] = counted_by_post(
+        "reuses", Reuse.objects.visible_to(reader).filter(post__any=ids)
     )
-    united: QuerySet[Any, tuple[str, int, int]] = reuses.union(replies, all=True)
-    return united
+    return counted
 
 
 def _first_steps(reader: Person, post_id: int, person: Person, thanks: Thanks) -> dict[str, Any]:
@@ -121,8 +114,7 @@ def _first_steps(reader: Person, post_id: int, person: Person, thanks: Thanks) -
     }
 
 
-def _meeting(row: Found, post: Post, face: Face, reuses: int, is_answered: bool) -> Meeting:
-    reusable = post.kind in {Kind.CASE, Kind.ARTICLE} or (post.kind == Kind.QUESTION and is_answered)
+def _meeting(row: Found, post: Post, face: Face, reuses: int) -> Meeting:
     is_there = not face.has_left and not face.is_guest  # guests are reached by whom they share a group with: from their page
     why = {"reason": _("because of “%(title)s”") % {"title": post}, "path": post.get_absolute_url()}
     return Meeting(
@@ -132,7 +124,7 @@ def _meeting(row: Found, post: Post, face: Face, reuses: int, is_answered: bool)
         boundary=boundary(post, reuses),
         lead=row.lead or _("because both are about"),
         reasons=row.reasons,
-        reuse_url=reverse("post_reuse", args=[post.pk]) if reusable else "",
+        reuse_url=reverse("post_reuse", args=[post.pk]) if post.is_to_build_on else "",
         feedback_url=reverse("suggestion_answer", args=[row.suggestion_id]) if row.suggestion_id else "",
         ask_url=write_url(face.handle, **why) if is_there else "",
         meet_url=meet_url(face.handle, about=str(post), **why) if is_there else "",

@@ -63,6 +63,7 @@ class Suggestion(Guarded):
 
     AWAY = timedelta(days=180)  # a dismissed pair stays away
     LATER = timedelta(days=14)
+    TELLING = 3  # reasons that "wrong topic" is said of
     receiver = models.ForeignKey(Person, models.CASCADE, related_name="+")
     moment = models.CharField(max_length=10, choices=Moment)
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")  # the work or post that is offered
@@ -105,7 +106,7 @@ class Suggestion(Guarded):
                 person=self.receiver, other=self.person, defaults={"knows": answer == Answer.KNOWN, "since": timezone.now()}
             )
         elif answer == Answer.WRONG_TOPIC:
-            for word in self.reasons[:3]:
+            for word in self.reasons[: self.TELLING]:
                 Unwanted.objects.get_or_create(person=self.receiver, word=word[:80])
         self.save(update_fields=["answer", "answered_at", "put_off_until"])
 

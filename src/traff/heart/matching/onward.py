@@ -6,11 +6,12 @@ place: it asks for itself when its writer is looked for. What is kept here holds
 (`suggest.look_for`), where it competes with everything they may read.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from traff.ground.access.reading import one_look
@@ -21,7 +22,7 @@ from traff.ground.search.documents import messages
 from traff.ground.search.models import Authored, Entry
 from traff.ground.search.reach import Reach
 from traff.ground.search.terms import know_terms_of
-from traff.heart.matching.exposure import exposure_of
+from traff.heart.matching.exposure import Exposure, exposure_of
 from traff.heart.matching.interest import Leaning
 from traff.heart.matching.interests import lean_on
 from traff.heart.matching.models import Suggestion, Unwanted
@@ -151,8 +152,13 @@ def _of_a_stranger(person: Person, theirs: Entry, new: New, hit: Related) -> boo
 
 
 def _had_enough(people: Iterable[Person]) -> set[int]:
-    """Attention is scarce: a weekly budget of what nobody asked for, and nothing more while as many wait unanswered."""
-    rows = Suggestion.objects.unrestricted("a weekly budget").filter(receiver__in=list(people), moment=Moment.STRANGER)
-    counted = rows.filter(Q(answer="", put_off_until=None) | Q(made_at__gt=timezone.now() - WEEK))
-    counts = dict(counted.order_by().values_list("receiver").annotate(n=Count("pk")))
+    """Attention is scarce: a weekly budget of what nobody asked for, and nothing more while as many wait unanswered.
+
+    What was shown and made room for something else, as when the dial was turned, has had its share of it.
+    """
+    of_them, since = {"receiver__in": list(people), "moment": Moment.STRANGER}, timezone.now() - WEEK
+    rows = Suggestion.objects.unrestricted("a weekly budget").filter(**of_them)
+    offered = rows.filter(Q(answer="", put_off_until=None) | Q(made_at__gt=since)).values_list("receiver", "entry")
+    seen = Exposure.objects.unrestricted("a weekly budget").filter(**of_them, at__gt=since).values_list("receiver", "entry")
+    counts = Counter(receiver for receiver, _entry in {*offered.order_by(), *seen.order_by()})
     return {person for person, count in counts.items() if count >= PER_WEEK}

@@ -7,12 +7,13 @@ through their entries, so that what is withdrawn or closed is gone at once.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from random import SystemRandom
+from random import Random
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from traff.ground.access.reading import one_look
@@ -26,7 +27,7 @@ from traff.heart.matching.exploring import Arm, Slot, drawn
 from traff.heart.matching.exposure import Exposure, ignored
 from traff.heart.matching.listening import Listening
 from traff.heart.matching.meetings import Found, Meeting, meetings
-from traff.heart.matching.models import Answer, Looked, Suggestion
+from traff.heart.matching.models import Looked, Suggestion
 from traff.heart.matching.reasons import spoken
 from traff.heart.matching.reuse import lead_of, listening, work_like
 from traff.heart.matching.similar import FULL, Effort
@@ -114,7 +115,15 @@ def slots_for(person: Person) -> list[Slot]:
     """What strangers' places show from now on: mostly the best, sometimes another, sometimes the plain newest."""
     found = found_for(person)
     share = {"holdout": settings.TRAFF_HOLDOUT, "explore": settings.TRAFF_EXPLORATION}
-    return drawn(found.best, found.rest, found.newest, **share, chance=SystemRandom())
+    return drawn(found.best, found.rest, found.newest, **share, chance=_lot_of(person))
+
+
+def _lot_of(person: Person) -> Random:
+    """One lot a day until one has answered: whoever turns the dial moves what fits, and shakes out no slot that is held out."""
+    mine = Suggestion.objects.unrestricted("one's own").filter(receiver=person, moment=Moment.STRANGER)
+    said = mine.exclude(answer="", put_off_until=None).count()
+    drawn_from = salted_hmac("traff.slots", f"{person.pk} {timezone.localdate()} {said}").hexdigest()
+    return Random(drawn_from)  # noqa: S311 (a lot, and no secret)
 
 
 def keep_strangers(person: Person, slots: Iterable[Slot]) -> None:
@@ -150,13 +159,18 @@ def keep(
 
 def standing_for(person: Person) -> list[Meeting]:
     """What stands, best first: one for one's questions, the others strangers; marked as shown. No author twice."""
+    chosen = chosen_for(person)
+    mark_as_shown(person, chosen)
+    return meetings([found_of(person, row) for row in chosen], person)
+
+
+def chosen_for(person: Person) -> list[Suggestion]:
+    """Which of what stands home shows."""
     rows = rested(person, standing(person))
     for_mine = [row for row in rows if row.moment == Moment.REUSE]
     mine = sorted(for_mine, key=_is_unasked)[:FOR_QUESTIONS]
     theirs = {row.person_id for row in mine}
-    chosen = [*mine, *(row for row in rows if row.moment == Moment.STRANGER and row.person_id not in theirs)][:SHOWN]
-    mark_as_shown(person, chosen)
-    return meetings([found_of(person, row) for row in chosen], person)
+    return [*mine, *(row for row in rows if row.moment == Moment.STRANGER and row.person_id not in theirs)][:SHOWN]
 
 
 def mark_as_shown(person: Person, chosen: list[Suggestion]) -> None:
@@ -238,10 +252,3 @@ def lead_for(row: Listening) -> str:
     if title:
         return _("for your draft “%(title)s”, because both are about") % {"title": title}
     return _("for a draft of yours, because both are about")
-
-
-def answered(person: Person, suggestion: Suggestion, said: str) -> None:
-    """What its receiver says; when the offer was put aside, another is looked for at the next visit."""
-    suggestion.take(said)
-    if said != Answer.USEFUL:
-        Looked.objects.filter(person=person).delete()

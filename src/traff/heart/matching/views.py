@@ -10,10 +10,11 @@ from traff.community.people.faces import own_face
 from traff.ground.accounts.requests import PersonRequest
 from traff.ground.core.markup import from_markdown, to_text
 from traff.ground.search.models import Entry
+from traff.heart.matching.acting import answered, moved_up
 from traff.heart.matching.fillings import WRITTEN, dial_of
 from traff.heart.matching.models import Answer, Suggestion
 from traff.heart.matching.reuse import beside, panel_for
-from traff.heart.matching.suggest import answered, is_due, look_for, standing_for
+from traff.heart.matching.suggest import is_due, look_for, standing_for
 from traff.sharing.content.models import Post
 
 LONGEST = 20_000  # characters of a text that are matched
@@ -65,7 +66,7 @@ def _later(request: PersonRequest, template: str, values: dict[str, Any], word: 
 
 @require_POST
 def answer(request: PersonRequest, pk: int) -> HttpResponse:
-    """What its receiver says of a suggestion; acted on at once, told to nobody."""
+    """What its receiver says of a suggestion; acted on at once, told to nobody. What was found already moves up."""
     suggestion = get_object_or_404(Suggestion.objects.visible_to(request.user), pk=pk)
     said = request.POST.get("answer", "")
     if said not in Answer.values:
@@ -73,7 +74,9 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
     answered(request.user, suggestion, said)
     if not request.htmx:
         return redirect("home")
-    return render(request, "core/parts/thanks.html", {"text": THANKS[Answer(said)]})
+    more = [] if said == Answer.USEFUL else moved_up(request.user)
+    values = {"text": THANKS[Answer(said)], "me": own_face(request.user), "meetings": more}
+    return render(request, "matching/answered.html", values)
 
 
 def written_in(fields: Any) -> str:

@@ -20,19 +20,22 @@ from traff.sharing.content.models import Post
 def listening(request: PersonRequest) -> HttpResponse:
     """The list; POST begins to listen for words, which stand in no address and in no log."""
     _own(request)
-    if request.method != "POST":
-        rows = listens_of(request.user)
-        asked, itself = [row for row in rows if row.is_asked], [row for row in rows if not row.is_asked]
-        return render(request, "matching/listening.html", {"asked": asked, "itself": itself, "most": Listening.MOST})
-    try:
-        Listening.start(by=request.user, words=request.POST.get("words", ""))
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-        return redirect("listening")
+    words, refused = request.POST.get("words", ""), ""
+    if request.method == "POST":
+        try:
+            Listening.start(by=request.user, words=words)
+        except ValidationError as error:
+            refused = " ".join(error.messages)
     if request.htmx:
-        return render(request, "matching/listens_now.html")
-    messages.success(request, _("Träff listens from now on, and tells you once when a colleague writes about it."))
-    return redirect("listening")
+        told = "matching/keep_listening.html" if refused else "matching/listens_now.html"
+        return render(request, told, {"words": words, "refused": refused})
+    if request.method == "POST" and not refused:
+        messages.success(request, _("Träff listens from now on, and tells you once when a colleague writes about it."))
+        return redirect("listening")
+    rows = listens_of(request.user)
+    asked, itself = [row for row in rows if row.is_asked], [row for row in rows if not row.is_asked]
+    values = {"asked": asked, "itself": itself, "most": Listening.MOST, "words": words, "refused": refused}
+    return render(request, "matching/listening.html", values)
 
 
 @require_POST

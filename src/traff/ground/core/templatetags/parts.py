@@ -85,12 +85,17 @@ def wrap(parser: Parser, token: Token) -> WrapNode:
 
 @register.simple_tag(takes_context=True)
 def here(context: Context | Values) -> str:
-    """The address of the page itself, for `next`: many forms of a page name it, and it is put together once."""
+    """The address of the page itself, for `next`: many forms of a page name it, and it is put together once.
+
+    What htmx puts into a page names that page, and not the address it came from, which may be one that only takes deeds.
+    """
     request = context.get("request")
     if request is None:
         return ""
     if not hasattr(request, "_here"):
-        request._here = request.get_full_path()
+        htmx = getattr(request, "htmx", None)
+        around = htmx.current_url_abs_path if htmx and not htmx.boosted else None
+        request._here = around or request.get_full_path()
     return str(request._here)
 
 

@@ -11,7 +11,7 @@ from traff.ground.activity.models import Event
 from traff.heart.matching.bundles import MOST
 from traff.heart.matching.interest import Distance, Leaning, Said
 from traff.heart.matching.interest_page import key_of, lines_of
-from traff.heart.matching.interests import written_interests
+from traff.heart.matching.interests import interests_of, written_interests
 from traff.heart.matching.offering import Fit, rank
 from traff.heart.matching.strangers import strangers_for
 from traff.heart.matching.tests.told import BREAD, ICE, ICE_TOO, article, colleague, everyday
@@ -74,6 +74,26 @@ def test_not_this_is_not_asked_with_and_survives_being_made_anew(
     assert strangers_for(astrid) == [], "the bundle is another, and the same matter"
     say(client, astrid, "")
     assert [offer.fit.author_id for offer in strangers_for(astrid)] == [bjorn.pk] and not Said.objects.exists()
+
+
+def test_not_this_takes_nothing_else_along(client: Client, astrid: Person, bjorn: Person) -> None:
+    """Who writes of much has several matters in one bundle; each of them is judged by itself."""
+    for number in range(9):
+        strange = " ".join(f"word{number}{letter}" for letter in "abcdefghijklmnopqrstuvwxyzåäöabcdefgh")
+        for author in (astrid, bjorn):  # a word that stands in one text alone is not said
+            article(author, f"Matter {number}", strange)
+    (mixed,) = [bundle for bundle, _lean in written_interests(astrid) if len(bundle.matters) > 1]
+    assert len(written_interests(astrid)) == MOST
+    matter = mixed.matters[0]
+    (gone,) = matter.entries
+    client.force_login(astrid)
+    assert {line.title for line in lines_of(astrid)} == {f"“Matter {number}”" for number in range(9)}, "each by itself"
+    client.post(f"/me/interests/{key_of(matter)}/lean/", {"lean": "none"})
+    asked = {entry.title for bundle in interests_of(astrid) for entry in bundle.entries}
+    everything = {"Thickness by ringing", *(f"Matter {number}" for number in range(9))}
+    assert asked == everything - {gone.title}
+    assert len(interests_of(astrid)) == MOST
+    assert [line.lean for line in lines_of(astrid) if line.lean] == ["none"]
 
 
 def test_more_and_less_move_the_score_and_never_the_gate(client: Client, astrid: Person, listener: Post) -> None:

@@ -45,6 +45,17 @@ def test_deeds_count_in_their_order(astrid: Person) -> None:
     assert deeds["writer"] == "skrev det" and deeds["solver"] == "gav svaret som löste det"
 
 
+def test_what_one_says_of_oneself_stands_last_and_only_where_there_are_few_deeds(astrid: Person) -> None:
+    busy, newer = colleague("busy"), colleague("newer")
+    for who_knows, deeds in ((busy, 3), (newer, 1)):
+        for number in range(deeds):
+            Reply.write(by=who_knows, post=question(colleague(f"asks{who_knows.pk}{number}"), "Glycol?"), body=f"<p>{GLYCOL}</p>")
+        Profile.of(who_knows).tell(topics=[Topic.objects.named("glycol")])
+    shown = {knower.person.handle: [str(piece.deed) for piece in knower.evidence] for knower in who(astrid, "glycol")}
+    assert len(shown["busy"]) == 3 and all(shown["busy"]), "what was done, three times"
+    assert len(shown["newer"]) == 2 and shown["newer"][0] and not shown["newer"][1], "then what is declared"
+
+
 def test_nobody_is_named_by_anothers_words(astrid: Person, bjorn: Person) -> None:
     passer = colleague("passer")
     loop = article(bjorn, "A glycol loop", GLYCOL)

@@ -15,6 +15,7 @@ from traff.ground.accounts.models import Moment, Person
 from traff.ground.audit.models import AuditRecord
 from traff.ground.search.models import Entry
 from traff.heart.matching import tasks
+from traff.heart.matching.acting import answered
 from traff.heart.matching.exploring import Arm
 from traff.heart.matching.judged import judged
 from traff.heart.matching.learning import learn
@@ -22,7 +23,7 @@ from traff.heart.matching.models import Answer, Exposure, Suggestion, Weights
 from traff.heart.matching.refitting import refit
 from traff.heart.matching.relevance import relevance
 from traff.heart.matching.similar import Related
-from traff.heart.matching.suggest import answered, standing_for, suggest_for
+from traff.heart.matching.suggest import standing_for, suggest_for
 from traff.heart.matching.tests.told import ICE, ICE_TOO, article, circle, everyday
 from traff.heart.matching.weights import SHIPPED, Values, forget, in_use
 from traff.sharing.openings.models import Opening

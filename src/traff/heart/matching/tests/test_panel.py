@@ -15,7 +15,7 @@ from traff.ground.core.markup import to_text
 from traff.heart.matching.models import Looked, Suggestion
 from traff.heart.matching.reuse import Panel, panel_for
 from traff.heart.matching.tests.told import GLYCOL, QUESTION, article, case, circle, colleague, everyday, question, solved
-from traff.sharing.content.models import Draft, Post
+from traff.sharing.content.models import Draft, Post, Reply
 
 UNHEARD = "Who has borrowed the long ladder that stood behind the stage last Tuesday?"
 TYPED = {"title": "", "body": QUESTION}
@@ -53,8 +53,14 @@ def test_telling_of_a_reuse_is_one_step_away_and_open_questions_are_not_reused(
     client: Client, astrid: Person, bjorn: Person, cecilia: Person
 ) -> None:
     made, asked = case(bjorn), question(cecilia)
-    urls = {offer.post["title"]: offer.reuse_url for offer in panel_for(astrid, "", QUESTION).offers}
-    assert urls == {made.title: f"/posts/{made.pk}/reuse/", asked.title: ""}
+
+    def urls() -> dict[str, str]:
+        return {offer.post["title"]: offer.reuse_url for offer in panel_for(astrid, "", QUESTION).offers}
+
+    reply = Reply.write(by=bjorn, post=asked, body="<p>Who is asking?</p>")
+    assert urls() == {made.title: f"/posts/{made.pk}/reuse/", asked.title: ""}, "a reply alone has not answered it"
+    asked.question.accept(reply, by=cecilia)
+    assert urls()[asked.title] == f"/posts/{asked.pk}/reuse/"
 
 
 def test_the_name_of_a_colleague_one_speaks_to_is_no_reason(astrid: Person, bjorn: Person) -> None:

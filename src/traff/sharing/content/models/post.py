@@ -129,6 +129,13 @@ class Post(Shared):
     def __str__(self) -> str:
         return self.title or beginning(to_text(self.body))
 
+    @property
+    def is_to_build_on(self) -> bool:
+        """Whether there is something to reuse: a case, an article, a question that somebody's answer solved."""
+        return self.kind in {Kind.CASE, Kind.ARTICLE} or (
+            self.kind == Kind.QUESTION and self.question.accepted_reply_id is not None
+        )
+
     @classmethod
     @transaction.atomic
     def publish(

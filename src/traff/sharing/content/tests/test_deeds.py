@@ -141,16 +141,20 @@ def said_after_reuse(client: Client, who: Person, case: Post) -> str:
     return str(client.get(post_to(client, who, "post_reuse", case.pk, note="").url).content.decode())
 
 
-@pytest.mark.parametrize("is_answered", [True, False])
-def test_a_question_is_reused_only_when_somebody_has_answered_it(
-    client: Client, astrid: Person, bjorn: Person, is_answered: bool
-) -> None:
-    question = Post.publish(by=astrid, kind="question", title="Why does it leak?")
-    if is_answered:
-        Reply.write(by=bjorn, post=question, body="<p>The gasket.</p>")
-    client.force_login(bjorn)
-    html = client.get(question.get_absolute_url()).content.decode()
-    assert (reverse("post_reuse", args=[question.pk]) in html) is is_answered
+@pytest.mark.parametrize("kind", ["question", "update", "idea", "article"])
+def test_only_what_can_be_built_on_is_offered_for_reuse(client: Client, astrid: Person, bjorn: Person, kind: str) -> None:
+    """A question once an answer has solved it; an update or an idea never."""
+    post = Post.publish(by=astrid, kind=kind, title="Why does it leak?", body="<p>It leaks from the gasket.</p>")
+    reply = Reply.write(by=bjorn, post=post, body="<p>The gasket.</p>")
+    assert is_offered_for_reuse(client, post, bjorn) is (kind == "article")
+    if kind == "question":
+        post.question.accept(reply, by=astrid)
+        assert is_offered_for_reuse(client, post, bjorn)
+
+
+def is_offered_for_reuse(client: Client, post: Post, to: Person) -> bool:
+    client.force_login(to)
+    return reverse("post_reuse", args=[post.pk]) in client.get(post.get_absolute_url()).content.decode()
 
 
 def test_ones_own_work_is_not_counted_as_reused(client: Client, bjorn: Person, case: Post) -> None:
