@@ -13,8 +13,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_an_answer_rings_and_is_read(visit: Visit, astrid: Person, bjorn: Person) -> None:
     asked = Post.publish(by=astrid, kind="question", title="Salt i rören?", body="<p>Vem vet?</p>")
+    told = Post.publish(by=astrid, kind="update", body="<p>Ny pump på plats</p>")
     Reply.write(by=bjorn, post=asked, body="<p>Spola dem.</p>")
-    Reaction.give(by=bjorn, to=asked)
+    Reaction.give(by=bjorn, to=told)
     for event in Event.objects.unrestricted("the worker").values_list("pk", flat=True):
         tasks.ring(event_id=event)
     page = visit.page(astrid)
