@@ -174,8 +174,9 @@ def _question(title: str, text: str, language: str, keep: int, budget: int) -> Q
 
 
 def plainly(words: Iterable[str]) -> Question:
-    """A question that only says which words to mark: all alike, nothing asked of the index."""
-    found = {form: word for word in words for token in tokens(word) for form in forms(token, "")}
+    """A question that only says which words to mark, all alike: not the "in" of "working in the cold"."""
+    said = ((word, token) for word in words for token in tokens(word) if token.lower() not in FUNCTION_WORDS)
+    found = {form: word for word, token in said for form in forms(token, "")}
     return Question(tuple(Term(form, term_id(form), 1.0, 0, 1.0, word) for form, word in found.items()), Corpus(0, 0, 0))
 
 

@@ -22,7 +22,9 @@ def best_sentence(text: str, asked: Question, *, longest: int = LONGEST) -> Safe
             value = sum(weights[form] for form in _forms_in(sentence, weights))
             if value > most:
                 best, most = sentence.strip(), value
-    return marked(_cut(best, weights, longest), asked)
+    shown = _cut(best, weights, longest)
+    is_within = shown[:1].islower() and not text.lstrip().startswith(best)  # behind a colon, or in the middle of a line
+    return marked(f"… {shown}" if is_within else shown, asked)
 
 
 def _forms_in(sentence: str, weights: dict[str, float]) -> set[str]:

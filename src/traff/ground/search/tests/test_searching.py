@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from traff.ground.access.models import Audience
 from traff.ground.accounts.models import Block, Person
 from traff.ground.organisation.models import Place, Unit
+from traff.ground.search.asking import plainly
 from traff.ground.search.facets import Filters
 from traff.ground.search.findable import EntryDraft, index_many
+from traff.ground.search.marking import best_sentence
 from traff.ground.search.searching import search
 from traff.ground.search.tests.cast import START, Cast, entry_of
 
@@ -189,3 +191,10 @@ def test_an_earlier_day_knows_nothing_of_later(cast):
     cast.write("Nu", "pump", days=5)
     assert [h.entry.title for h in search(cast.astrid, "pump", before=START + timedelta(days=4)).hits] == []
     assert entry_of(cast.write("Sen", "ventil")).title == "Sen" and Audience.objects.everyone().is_open
+
+
+def test_the_little_words_of_a_name_are_not_marked_and_what_begins_within_says_so(db):
+    text = "Så här gick det: labbet tog prover och hittade inget. Sedan gick alla hem."
+    shown = best_sentence(text, plainly(["skift och scheman", "labb", "prover"]))
+    assert shown == "… <mark>labbet</mark> tog <mark>prover</mark> och hittade inget."
+    assert best_sentence("labbet tog prover", plainly(["prover"])) == "labbet tog <mark>prover</mark>"
