@@ -19,7 +19,7 @@ def test_left_by_keyboard_without_javascript_and_brought_back(visit: Visit, astr
     page.keyboard.press("Enter")
     page.wait_for_url("**/")
     expect(card).to_have_count(0)
-    expect(page.get_by_text("Borta för gott")).to_be_visible()
+    expect(page.get_by_text("De är borta från din startsida")).to_be_visible()
     page.goto("/me/")
     page.get_by_role("button", name="Visa dem igen").press("Enter")
     page.wait_for_url("**/")
