@@ -20,7 +20,9 @@ _CACHED = 1 << 18
 TOKEN = re.compile(r"[^\W_]+(?:[._'’\-:/+@][^\W_]+|[._'](?=[^\W_]))*(?:\+\+|#)?")
 _PART = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-ZÅÄÖ])(?=[A-ZÅÄÖ])|(?<=[A-ZÅÄÖ])(?=[A-ZÅÄÖ][^\W\d_A-ZÅÄÖ])")
-_ADDRESSED = re.compile(r"(?<![\w@/.&])@([^\W\d_][\w'’-]*(?: (?:(?:af|av|von|van|der|den|de) )?[A-ZÅÄÖÉÜÆØ][\w'’-]*){0,3})")
+_ADDRESSED = re.compile(
+    r"(?<![\w@/.&])@([^\W\d_][\w'’-]*(?: (?:(?:af|av|von|van|der|den|de) )?[A-ZÅÄÖÉÜÆØ][a-zåäöéüæø'’-]+){0,2})"
+)
 _NOT_PROSE = re.compile(r"```.*?(?:```|$)|`[^`\n]*`|https?://\S+", re.DOTALL)
 
 

@@ -54,10 +54,11 @@ def drawn(
         free = next(((entry, author) for entry, author in newest if author not in taken), None)
         others = [other for other in rest if other.fit.author_id not in taken]
         held, tried, roll = holdout if free else 0.0, explore if others else 0.0, chance.random()
+        pick = int(chance.random() * len(others))  # as many draws whatever is found: the next slot's lot stays
         if free and roll < held:
             slots.append(Slot(*free, offer.score, [], Arm.HELD_OUT, held))
         elif roll < held + tried:
-            slots.append(_of(others[chance.randrange(len(others))], offer.score, Arm.EXPLORED, tried / len(others)))
+            slots.append(_of(others[pick], offer.score, Arm.EXPLORED, tried / len(others)))
         else:
             slots.append(_of(offer, offer.score, Arm.RANKED, 1 - held - tried))
     return slots

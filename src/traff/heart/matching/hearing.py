@@ -58,7 +58,7 @@ def _hears(row: Listening, new: Entry, times: Times, *, is_new: bool) -> bool:
 def _found(row: Listening, person: Person, new: Entry, times: Times) -> Found | None:
     """How the new post fits what listens, judged by the two; only if this person may read it and meet its author there."""
     title, text = said_in(row)
-    hit = fitting(Entry(title=title, text=text), new, times)
+    hit = fitting(Entry(title=title, text=text), new, times, is_asked=bool(row.words))
     if hit is None or not hit.reasons or not Entry.objects.visible_to(person).filter(pk=new.pk).exists():
         return None
     is_heard = max(hit.coverage, said_of(row.words, new)) >= ALL_BUT if row.words else bool(relevant([hit]))

@@ -39,6 +39,7 @@ def interests_of(person: Person, *, before: datetime | None = None) -> list[Bund
         for bundle, lean in written_interests(person, before=before)
         if lean != Lean.NONE
     ]
+    wanted = sorted(wanted, key=lambda bundle: -bundle.lean)[: 2 * MOST]  # each asks by itself: what one wants more of first
     own = own_interest(person)
     said = [bundle_of([piece]) for piece in profile_of(person) if piece.asked.terms]
     return [*wanted, *([own] if own else []), *said]

@@ -120,8 +120,8 @@ def stopped_posts(person: Person) -> models.QuerySet[Any, Any]:
 
 
 def can_hear(words: str) -> bool:
-    """Whether any of the words says what a text is about; what meets by the others alone has no reason, and is not told."""
-    return any(term.tells and term.surface.lower() not in FUNCTION_WORDS for term in question("", words).terms)
+    """Whether there is any word but those of closed classes, which stand in every text."""
+    return any(term.surface.lower() not in FUNCTION_WORDS for term in question("", words).terms)
 
 
 def terms_of(title: str, text: str) -> list[int]:

@@ -24,15 +24,18 @@ USUAL, LIKENESS = 2.8, 3.7
 Times = dict[int, int]  # term's id → how often it stands in an entry, as `analysis` writes it
 
 
-def fitting(older: Entry, new: Entry, times: Times) -> Related | None:
-    """How the new entry fits the older; None when nothing is common. `times`: of the new entry's terms (`times_of`)."""
+def fitting(older: Entry, new: Entry, times: Times, *, is_asked: bool = False) -> Related | None:
+    """How the new entry fits the older; None when nothing is common. `times`: of the new entry's terms (`times_of`).
+
+    `is_asked`: somebody waits for these very words, so that plain ones are a reason too.
+    """
     asked = question(older.title, older.text, language=older.language, keep=UNASKED.terms)
     parts = _parts(asked, new, times)
     if not parts:
         return None
     covered = sum(asked.telling[number] for number in parts) / asked.about
     alike = float(likeness(grams(older.title, older.text), [bytes(new.grams)])[0])
-    reasons, evidence = words_of(asked, parts), evidence_of(new, None, asked)
+    reasons, evidence = words_of(asked, parts, is_asked=is_asked), evidence_of(new, None, asked)
     return Related(new, USUAL + LIKENESS * alike, float(covered), reasons, evidence, named_in(asked, reasons))
 
 

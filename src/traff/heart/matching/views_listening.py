@@ -26,7 +26,7 @@ def listening(request: PersonRequest) -> HttpResponse:
             Listening.start(by=request.user, words=words)
         except ValidationError as error:
             refused = " ".join(error.messages)
-    if request.htmx:
+    if request.method == "POST" and request.htmx:
         told = "matching/keep_listening.html" if refused else "matching/listens_now.html"
         return render(request, told, {"words": words, "refused": refused})
     if request.method == "POST" and not refused:

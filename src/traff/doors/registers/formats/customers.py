@@ -102,6 +102,7 @@ class Customers:
         return _kept(source, kind, map(_with_aliases, records), READ[kind])
 
 
+OF_WALLS = {"iswalled": "is_walled", "walled": "is_walled", "inside": "inside"}  # as `plain` levels a field's name
 READ: dict[str, Callable[[Record], Row]] = {"customer": lines.customer, "project": lines.project}
 
 
@@ -131,7 +132,7 @@ def _stem(file: Path) -> str:
 
 def _by_fields(record: Record, columns: Mapping[str, str]) -> Record:
     said: dict[str, Any] = {field: record.values.get(name) for field, name in columns.items()}
-    said |= {name: record.values.get(name) for name in ("is_walled", "inside")}
+    said |= {OF_WALLS[plain(name)]: value for name, value in record.values.items() if plain(name) in OF_WALLS}
     return Record(record.where, said, names=columns)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from traff.community.topics.models import Topic
 from traff.ground.access.erasing import erase
 from traff.ground.activity.models import unrecord
-from traff.ground.activity.undo import is_over
+from traff.ground.activity.undo import PATIENCE, is_over
 from traff.ground.files.models import File
 from traff.ground.search import findable
 from traff.sharing.content.models.case import Reuse
@@ -22,7 +22,7 @@ def unsay(sent: Post | Reply) -> None:
 
     Raises PermissionDenied, with the reason in words, when it is too late or somebody has met it with something of theirs.
     """
-    if is_over(sent.published_at):
+    if is_over(sent.published_at, patience=PATIENCE):
         raise PermissionDenied(_("The ten seconds are over. You can still edit it, or withdraw it."))
     kind = "post" if isinstance(sent, Post) else "reply"
     if sent.edited_at:
